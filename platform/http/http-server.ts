@@ -1,0 +1,156 @@
+import fastifyCookie from '@fastify/cookie'
+import fastifyMultipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Endpoint } from '#shared/define-api.ts'
+import { writeAudit } from '#platform/audit/write-audit.ts'
+import type { Actor, Ctx } from '#platform/context/context.ts'
+import { isPermitted } from '#platform/context/require-permission.ts'
+import { act, look, type Runtime } from '#platform/context/runtime.ts'
+import { AppError } from '#platform/errors/app-error.ts'
+import { requestErrors } from '#platform/errors/request-errors.ts'
+import type { FileStore } from '#platform/files/file-store.ts'
+import { answerProblem } from './answer-problem.ts'
+import { useChineseMessages } from './chinese-messages.ts'
+import type { ApiImplementation, FileAnswer, RequestFacts } from './implement-api.ts'
+import { openapiDocument } from './openapi.ts'
+import { readInput } from './read-input.ts'
+import { mountHealth, type ReadinessCheck } from './health.ts'
+import { securityHeaders } from './security-headers.ts'
+
+export const SESSION_COOKIE = 'xinyun_session'
+
+export type HttpServerOptions<Attached extends object> = {
+  readonly title: string
+  readonly version: string
+  readonly runtime: Runtime<Attached>
+  readonly implementations: ReadonlyArray<ApiImplementation<Ctx & Attached>>
+  readonly files: FileStore
+  /** Turns a session or bearer token into who acts. */
+  identify(token: string | undefined, facts: { address: string; userAgent: string }): Promise<Actor>
+  readonly readiness: readonly ReadinessCheck[]
+  /** Mounted last: pages, device endpoints. */
+  mountMore?(app: FastifyInstance): Promise<void>
+}
+
+/** The HTTP server of one process: every endpoint checked, permitted, audited and transacted in the same visible order. */
+export async function createHttpServer<Attached extends object>(options: HttpServerOptions<Attached>): Promise<FastifyInstance> {
+  useChineseMessages()
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 2 * 1024 * 1024,
+    requestIdHeader: false,
+    genReqId: () => crypto.randomUUID().replaceAll('-', '').slice(0, 16),
+    forceCloseConnections: true,
+    // The operator's reverse proxy sits on the same machine; nobody else may claim another address.
+    trustProxy: 'loopback',
+  })
+  app.addHook('onSend', securityHeaders)
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options.runtime.log))
+  app.setNotFoundHandler((request, reply) => answerProblem(requestErrors['not-found'](), request, reply, options.runtime.log))
+  await app.register(fastifyCookie)
+  await app.register(fastifyMultipart, { limits: { fileSize: 200 * 1024 * 1024, files: 20, fields: 50 } })
+
+  mountHealth(app, options.runtime, options.readiness)
+  const document = openapiDocument(options.title, options.version, options.implementations.map((one) => one.api))
+  app.get('/openapi.json', (_request, reply) => reply.send(document))
+
+  for (const implementation of options.implementations) mountApi(app, options, implementation)
+  await options.mountMore?.(app)
+  return app
+}
+
+function mountApi<Attached extends object>(app: FastifyInstance, options: HttpServerOptions<Attached>, implementation: ApiImplementation<Ctx & Attached>): void {
+  for (const [name, endpoint] of Object.entries(implementation.api.endpoints)) {
+    const handler = implementation.handlers[name]
+    if (!handler) throw new Error(`${implementation.api.prefix}${endpoint.path} has no handler`)
+    app.route({
+      method: endpoint.method,
+      url: implementation.api.prefix + endpoint.path,
+      handler: (request, reply) => serve(options, endpoint, handler, request, reply),
+    })
+  }
+}
+
+async function serve<Attached extends object>(
+  options: HttpServerOptions<Attached>,
+  endpoint: Endpoint,
+  handler: ApiImplementation<Ctx & Attached>['handlers'][string],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { runtime } = options
+  const cookie = request.cookies[SESSION_COOKIE]
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  const token = bearer ?? cookie
+  const userAgent = String(request.headers['user-agent'] ?? '').slice(0, 300)
+  const actor = await options.identify(token, { address: request.ip, userAgent })
+  try {
+    if (endpoint.method !== 'GET' && !bearer && request.headers['x-xinyun'] === undefined) throw requestErrors['foreign-origin']()
+    if (!isPermitted(actor, endpoint.permission)) throw actor.kind === 'nobody' ? requestErrors['not-signed-in']() : requestErrors.forbidden({ detail: endpoint.permission })
+    const { input, files } = await readInput(endpoint, request, options.files)
+    const facts: RequestFacts = {
+      address: request.ip,
+      userAgent,
+      files,
+      sessionToken: token,
+      setSession: (value, maxAgeSeconds) => setSessionCookie(request, reply, value, maxAgeSeconds),
+    }
+    const isRead = endpoint.method === 'GET' && endpoint.audit === 'none'
+    const run = isRead ? look : act
+    const result = await run(
+      runtime,
+      actor,
+      async (ctx) => {
+        const value = await handler(ctx, input as never, facts)
+        if (endpoint.audit !== 'none') await writeAudit(ctx.tx, { at: ctx.now, actor, action: endpoint.audit, outcome: 'done', traceId: ctx.traceId, ...auditObject(input) })
+        return value
+      },
+      { traceId: request.id },
+    )
+    return sendResult(endpoint, result, reply)
+  } catch (error) {
+    if (endpoint.audit !== 'none') await auditRefusal(runtime, actor, endpoint, error, request)
+    throw error
+  }
+}
+
+/** The object an audit line tells of is the last id in the address. */
+function auditObject(input: unknown): { object?: { kind: string; id: string } } {
+  const params = (input as { params?: Record<string, unknown> }).params ?? {}
+  const last = Object.entries(params).at(-1)
+  return last ? { object: { kind: last[0].replace(/Id$/, ''), id: String(last[1]) } } : {}
+}
+
+async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, error: unknown, request: FastifyRequest): Promise<void> {
+  const isKnown = error instanceof AppError
+  try {
+    await writeAudit(runtime.database, {
+      at: runtime.clock.now(),
+      actor: actor.kind === 'nobody' ? { ...actor, address: request.ip } : actor,
+      action: endpoint.audit,
+      outcome: isKnown && error.status < 500 ? 'refused' : 'failed',
+      reason: isKnown ? error.code : 'unknown',
+      traceId: request.id,
+    })
+  } catch (auditError) {
+    runtime.log.error({ auditError }, 'audit line could not be written')
+  }
+}
+
+function sendResult(endpoint: Endpoint, result: unknown, reply: FastifyReply): unknown {
+  if (endpoint.answer === 'file') {
+    const file = result as FileAnswer
+    reply.header('content-type', file.mediaType)
+    reply.header('content-disposition', `${file.disposition ?? 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+    return reply.send(file.content)
+  }
+  if (!endpoint.response) return reply.status(204).send()
+  // The response schema is the only way out: fields that it does not name never leave the server.
+  return reply.header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(endpoint.response.parse(result)))
+}
+
+function setSessionCookie(request: FastifyRequest, reply: FastifyReply, value: string | null, maxAgeSeconds?: number): void {
+  const attributes = { path: '/', httpOnly: true, sameSite: 'strict', secure: request.protocol === 'https' } as const
+  if (value === null) reply.clearCookie(SESSION_COOKIE, attributes)
+  else reply.setCookie(SESSION_COOKIE, value, { ...attributes, ...(maxAgeSeconds ? { maxAge: maxAgeSeconds } : {}) })
+}
