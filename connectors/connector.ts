@@ -1,3 +1,4 @@
+import type { Clock } from '#platform/clock/clock.ts'
 import type { z } from 'zod'
 
 /**
@@ -38,6 +39,8 @@ export type OpenRequest<Settings, Secrets> = {
   readonly limits: Limits
   /** Applied after name resolution, so that a name cannot be re-bound to a forbidden address (SSRF). */
   readonly allowList: AllowList
+  /** What "now" is for answers that compare instants (certificate life, clock skew). Durations are monotonic and need no clock. */
+  readonly clock: Clock
   readonly signal?: AbortSignal
 }
 
@@ -50,6 +53,8 @@ export type Limits = {
   readonly budgetMs: number
   /** Bytes of one answer. */
   readonly maxAnswerBytes: number
+  /** Doors (connections) that may be open at once on one address and port; 4 when absent. */
+  readonly doorsPerTarget?: number
 }
 
 export const defaultLimits: Limits = Object.freeze({
