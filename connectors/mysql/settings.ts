@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+import { databaseTls } from '../database-tls.ts'
+
+/** A MySQL or MariaDB server, and the database that unqualified names mean. */
+export const mysqlSettings = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535).default(3306),
+  database: z.string().min(1).optional(),
+  /** Account of the inspection: SELECT, and PROCESS and REPLICATION CLIENT (BINLOG MONITOR) for the server's own state. */
+  username: z.string().min(1),
+  tls: databaseTls.prefault({}),
+})
+export type MysqlSettings = z.output<typeof mysqlSettings>
+
+export const mysqlSecrets = z.strictObject({ password: z.string().default('') })
+export type MysqlSecrets = z.output<typeof mysqlSecrets>
