@@ -1,0 +1,72 @@
+import type { InputProblem } from '#shared/problem.ts'
+
+/** What canonical JSON can say: plain values, no dates, no undefined, no classes. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
+/** Every place of a value that canonical JSON cannot say. */
+export class CanonicalJsonError extends Error {
+  readonly problems: readonly InputProblem[]
+  constructor(problems: readonly InputProblem[]) {
+    super(`内容无法规范化：\n${problems.map(({ place, message }) => `  - ${place}：${message}`).join('\n')}`)
+    this.name = 'CanonicalJsonError'
+    this.problems = problems
+  }
+}
+
+/** Deeper values are taken for a cycle. */
+const MAX_DEPTH = 100
+
+/**
+ * The one JSON text of a value (RFC 8785): keys in order of their UTF-16 code units, shortest round-trip numbers, no
+ * white space, so that equal values have equal digests. Throws CanonicalJsonError with every bad place at once.
+ */
+export function canonicalJson(value: unknown, root = '$'): string {
+  const problems: InputProblem[] = []
+  const text = write(value, root, 0, problems)
+  if (problems.length > 0) throw new CanonicalJsonError(problems)
+  return text
+}
+
+function write(value: unknown, place: string, depth: number, problems: InputProblem[]): string {
+  const refuse = (message: string) => {
+    problems.push({ place, message })
+    return ''
+  }
+  switch (typeof value) {
+    case 'string':
+      return value.isWellFormed() ? JSON.stringify(value) : refuse('文字中有残缺的字符（不成对的代理项），请重新输入该处文字')
+    case 'number':
+      return Number.isFinite(value) ? JSON.stringify(value) : refuse(`${value} 不是有限的数`)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      if (depth >= MAX_DEPTH) return refuse(`嵌套超过 ${MAX_DEPTH} 层，或引用了自身`)
+      if (Array.isArray(value)) return writeArray(value, place, depth, problems)
+      if (!isPlain(value)) return refuse(`不接受 ${value.constructor?.name ?? '特殊'} 对象，请先转成文字或普通对象`)
+      return writeObject(value as Record<string, unknown>, place, depth, problems)
+    default:
+      return refuse(`不接受 ${typeof value} 类型的值`)
+  }
+}
+
+function writeArray(value: readonly unknown[], place: string, depth: number, problems: InputProblem[]): string {
+  // Array.from, because map would skip holes.
+  return `[${Array.from(value, (one, at) => write(one, `${place}[${at}]`, depth + 1, problems)).join(',')}]`
+}
+
+function writeObject(value: Record<string, unknown>, place: string, depth: number, problems: InputProblem[]): string {
+  let text = ''
+  // The default order of sort is by UTF-16 code units, as RFC 8785 asks.
+  for (const key of Object.keys(value).sort()) {
+    const inside = `${place}.${key}`
+    if (!key.isWellFormed()) problems.push({ place: inside.toWellFormed(), message: '名称中有残缺的字符（不成对的代理项）' })
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(value[key], inside, depth + 1, problems)}`
+  }
+  return `{${text}}`
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
