@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { JobQueue } from '#platform/jobs/job-queue.ts'
 import type { Logger } from '#platform/logging/logger.ts'
+import { KeptRefusal } from '#platform/errors/kept-refusal.ts'
 import type { Actor, Ctx } from './context.ts'
 
 /**
@@ -24,7 +25,7 @@ export type ActOptions = { readonly traceId?: string; readonly isolation?: 'read
 const RETRYABLE = new Set(['40001', '40P01'])
 const MAX_ATTEMPTS = 4
 
-/** Runs one act in one transaction: everything of it is kept, or nothing. */
+/** Runs one act in one transaction: everything of it is kept, or nothing. A `KeptRefusal` is thrown after the commit. */
 export async function act<Attached extends object, T>(
   runtime: Runtime<Attached>,
   actor: Actor,
@@ -34,10 +35,12 @@ export async function act<Attached extends object, T>(
   const traceId = options.traceId ?? newTraceId()
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runtime.database
+      const outcome = await runtime.database
         .transaction()
         .setIsolationLevel(options.isolation ?? 'read committed')
-        .execute((tx) => work(contextIn(runtime, actor, tx, traceId, options.log)))
+        .execute((tx) => work(contextIn(runtime, actor, tx, traceId, options.log)).catch(keptRefusal))
+      if (outcome instanceof KeptRefusal) throw outcome.refusal
+      return outcome
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !RETRYABLE.has(databaseErrorCode(error))) throw error
     }
@@ -60,6 +63,11 @@ export function look<Attached extends object, T>(
     },
     { ...options, isolation: 'repeatable read' },
   )
+}
+
+function keptRefusal(error: unknown): KeptRefusal {
+  if (error instanceof KeptRefusal) return error
+  throw error
 }
 
 function contextIn<Attached extends object>(runtime: Runtime<Attached>, actor: Actor, tx: Kysely<unknown>, traceId: string, log?: Logger): Ctx & Attached {

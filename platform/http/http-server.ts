@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyMultipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Endpoint } from '#shared/define-api.ts'
-import { writeAudit } from '#platform/audit/write-audit.ts'
+import { writeAudit, type AuditLine } from '#platform/audit/write-audit.ts'
 import type { Actor, Ctx } from '#platform/context/context.ts'
 import { isPermitted } from '#platform/context/require-permission.ts'
 import { act, look, type Runtime } from '#platform/context/runtime.ts'
@@ -84,6 +84,7 @@ async function serve<Attached extends object>(
   const token = bearer ?? cookie
   const userAgent = String(request.headers['user-agent'] ?? '').slice(0, 300)
   const actor = await options.identify(token, { address: request.ip, userAgent })
+  const told: Told = {}
   try {
     if (endpoint.method !== 'GET' && !bearer && request.headers['x-xinyun'] === undefined) throw requestErrors['foreign-origin']()
     if (!isPermitted(actor, endpoint.permission)) throw actor.kind === 'nobody' ? requestErrors['not-signed-in']() : requestErrors.forbidden({ detail: endpoint.permission })
@@ -94,6 +95,7 @@ async function serve<Attached extends object>(
       files,
       sessionToken: token,
       setSession: (value, maxAgeSeconds) => setSessionCookie(request, reply, value, maxAgeSeconds),
+      tellAudit: (more) => Object.assign(told, more),
     }
     const isRead = endpoint.method === 'GET' && endpoint.audit === 'none'
     const run = isRead ? look : act
@@ -102,17 +104,19 @@ async function serve<Attached extends object>(
       actor,
       async (ctx) => {
         const value = await handler(ctx, input as never, facts)
-        if (endpoint.audit !== 'none') await writeAudit(ctx.tx, { at: ctx.now, actor, action: endpoint.audit, outcome: 'done', traceId: ctx.traceId, ...auditObject(input) })
+        if (endpoint.audit !== 'none') await writeAudit(ctx.tx, { at: ctx.now, actor, action: endpoint.audit, outcome: 'done', traceId: ctx.traceId, ...auditObject(input), ...told })
         return value
       },
       { traceId: request.id },
     )
     return sendResult(endpoint, result, reply)
   } catch (error) {
-    if (endpoint.audit !== 'none') await auditRefusal(runtime, actor, endpoint, error, request)
+    if (endpoint.audit !== 'none') await auditRefusal(runtime, actor, endpoint, error, request, told)
     throw error
   }
 }
+
+type Told = Partial<Pick<AuditLine, 'actor' | 'object' | 'details'>>
 
 /** The object an audit line tells of is the last id in the address. */
 function auditObject(input: unknown): { object?: { kind: string; id: string } } {
@@ -121,7 +125,7 @@ function auditObject(input: unknown): { object?: { kind: string; id: string } } 
   return last ? { object: { kind: last[0].replace(/Id$/, ''), id: String(last[1]) } } : {}
 }
 
-async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, error: unknown, request: FastifyRequest): Promise<void> {
+async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, error: unknown, request: FastifyRequest, told: Told): Promise<void> {
   const isKnown = error instanceof AppError
   try {
     await writeAudit(runtime.database, {
@@ -131,6 +135,7 @@ async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, 
       outcome: isKnown && error.status < 500 ? 'refused' : 'failed',
       reason: isKnown ? error.code : 'unknown',
       traceId: request.id,
+      ...told,
     })
   } catch (auditError) {
     runtime.log.error({ auditError }, 'audit line could not be written')

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Api, Endpoint, EndpointInput, EndpointResult, Endpoints } from '#shared/define-api.ts'
+import type { AuditLine } from '#platform/audit/write-audit.ts'
 import type { Ctx } from '#platform/context/context.ts'
 
 /** A file that a handler sends. */
@@ -23,6 +24,8 @@ export type RequestFacts = {
   readonly sessionToken: string | undefined
   /** Sets or clears (null) the session cookie of the answer. */
   setSession(token: string | null, maxAgeSeconds?: number): void
+  /** Adds to the audit line of this request, whether it ends done or refused: who it turned out to be, which object, details. */
+  tellAudit(more: Partial<Pick<AuditLine, 'actor' | 'object' | 'details'>>): void
 }
 
 export type Handler<E extends Endpoint, C extends Ctx> = (
