@@ -11,7 +11,7 @@ import { STATE_MARKS, type StateCode, type Tone } from './state-marks.ts'
 
 /** A run of text of one look; `source` is the note number of the row in 数据来源 it leads to. */
 export type Span = { text: string; strong?: true; tone?: Tone; source?: number }
-export type ComposedColumn = { title: string; align: 'left' | 'center' | 'right'; width: number }
+export type ComposedColumn = { title: string; unit: string; align: 'left' | 'center' | 'right'; width: number }
 export type ComposedTable = {
   kind: 'table'
   caption: string
@@ -141,7 +141,7 @@ export function composeDocument(document: DocumentModel): ComposedDocument {
         const note = source && noteFor(`table ${number}`, () => ({ label: `表 ${number}　${printableText(block.caption)}`, value: '见表', source }))
         return {
           kind: 'table', number, caption: printableText(block.caption), isSources: false, zeroRows: printableText(block.zeroRows), ...(note && { source: note }),
-          columns: block.columns.map((column) => ({ title: printableText(column.unit === '' ? column.title : `${column.title}（${column.unit}）`), align: column.align, width: column.width })),
+          columns: block.columns.map((column) => ({ title: printableText(column.title), unit: printableText(column.unit), align: column.align, width: column.width })),
           rows: block.rows.map((cells) => cells.map(spans)),
         }
       }
@@ -194,12 +194,12 @@ function printableChart(chart: ChartSpec): ChartSpec {
 }
 
 const SOURCE_COLUMNS: ComposedColumn[] = [
-  { title: '注', align: 'center', width: 0.55 },
-  { title: '数据项', align: 'left', width: 2 },
-  { title: '数值', align: 'right', width: 1.3 },
-  { title: '查询与参数', align: 'left', width: 3.2 },
-  { title: '证据编号', align: 'left', width: 2 },
-  { title: '统计截至', align: 'center', width: 1.25 },
+  { title: '注', unit: '', align: 'center', width: 0.55 },
+  { title: '数据项', unit: '', align: 'left', width: 2 },
+  { title: '数值', unit: '', align: 'right', width: 1.3 },
+  { title: '查询与参数', unit: '', align: 'left', width: 3 },
+  { title: '证据编号', unit: '', align: 'left', width: 2 },
+  { title: '统计截至', unit: '', align: 'center', width: 1.5 },
 ]
 
 function sourcesTable(number: number, rows: SourceRow[]): ComposedTable {
@@ -215,5 +215,5 @@ function sourcesTable(number: number, rows: SourceRow[]): ComposedTable {
 
 function describeQuery({ query, parameters }: Source): string {
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`)
-  return given.length > 0 ? `${query}（${given.join('；')}）` : query
+  return given.length > 0 ? `${query}\n${given.join('；')}` : query
 }
