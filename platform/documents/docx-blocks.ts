@@ -56,7 +56,7 @@ function drawBlock(block: ComposedBlock, at: number): Child[] {
     case 'list': return block.items.map((item) => new Paragraph({ style: 'ListText', numbering: { reference: block.ordered ? 'ordered' : 'bullets', level: 0, instance: at + 1 }, children: spanRuns(item) }))
     case 'table': return table(block)
     case 'chart': return [
-      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160, line: 240, lineRule: LineRuleType.AUTO }, children: [chartImage(block)] }),
+      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 0, line: 240, lineRule: LineRuleType.AUTO }, children: [chartImage(block)] }),
       caption('图', block, { keepNext: false, spacing: { before: 40, after: 240 } }),
     ]
     case 'keyFigures': return keyFigures(block.items)

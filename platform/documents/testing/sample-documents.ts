@@ -10,7 +10,7 @@ const availability = (system: string, at: number) => ({
 })
 
 /** A month's report of every kind of block, with invented figures; only tests render it. */
-export const reportInput: DocumentInput = {
+const reportInput: DocumentInput = {
   kind: '运维月报', title: '信用服务监管平台运行维护月度报告', subtitle: '2024 年 9 月', number: 'XY-YB-2024-09', version: '第 1 版', classification: '内部资料',
   cover: { organisation: '示例运维服务单位', date: '2024 年 10 月 8 日', lines: [{ label: '报告期间', value: '2024-09-01 至 2024-09-30' }, { label: '合同名称', value: '信用服务监管平台运行维护服务合同' }] },
   signaturePages: [{ title: '签署页', note: '本报告由乙方编制、甲方确认。签字盖章后的扫描件与本版本一一对应。', roles: [{ label: '编制（乙方）' }, { label: '审核（乙方项目经理）' }, { label: '确认（甲方项目负责人）' }] }],
@@ -41,11 +41,50 @@ export const reportInput: DocumentInput = {
   ],
 }
 
-export const report: DocumentModel = documentModel.parse(reportInput)
+export const sampleReport: DocumentModel = documentModel.parse(reportInput)
 
-export const record: DocumentModel = documentModel.parse({
+export const sampleRecord: DocumentModel = documentModel.parse({
   ...reportInput, kind: '巡检记录', form: 'record', title: '每周巡检记录', number: 'XJ-202409-0001', blocks: reportInput.blocks.slice(0, 9),
   signaturePages: [{ title: '签字确认', roles: [{ label: '巡检人' }, { label: '复核人' }, { label: '甲方代表' }] }],
 })
 /** Check value as the caller would compute it (SM3, 64 hexadecimal digits). */
 export const sampleHash = '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0'
+
+/** Text that would do harm wherever it were read as markup, XML, a field or a formula. */
+export const HOSTILE = [
+  '#eval("1+1") #import "/etc/passwd": * $x$ `raw` *粗* _斜_ = 标题 @ref <label> \\u{41} // 注释 /* x */ #{panic("boom")}',
+  '<w:p>&amp;</w:p> ]]> <!-- --> "引号" \'单\' <script>alert(1)</script>',
+  'NUL\u0000 BEL\u0007 ESC\u001B VT\u000B 半个代理\uD83D 覆盖\u202E反向 BOM\uFEFF 非字符\uFFFF',
+  '四字节 𠅤 😀 㐂 与组合 e\u0301',
+  'a'.repeat(400),
+  'https://example.org/' + 'very-long-path/'.repeat(30) + 'f'.repeat(120),
+  '第一行\r\n第二行\n\n第四行\t制表',
+]
+
+export const hostileDocument: DocumentModel = documentModel.parse({
+  kind: HOSTILE[1], title: HOSTILE[0], subtitle: HOSTILE[3], number: HOSTILE[2], version: '#1', classification: HOSTILE[1],
+  cover: { organisation: HOSTILE[1] ?? '', date: HOSTILE[4] ?? '', lines: HOSTILE.map((value) => ({ label: '<#>', value })) },
+  signaturePages: [{ title: HOSTILE[0], note: HOSTILE[2], roles: HOSTILE.map((label) => ({ label })) }],
+  figures: HOSTILE.map((text, at) => ({ id: `h${at}`, label: text, value: text, unit: at === 0 ? '#' : '', source: { query: text, parameters: { [text]: text }, evidence: [text], asOf } })),
+  blocks: [
+    ...HOSTILE.flatMap((text, at) => [
+      { kind: 'heading', level: 1, text },
+      { kind: 'paragraph', content: [text, { text, strong: true }, { figure: `h${at}` }] },
+      { kind: 'note', content: text },
+      { kind: 'list', items: [text] },
+      { kind: 'chart', chart: { type: 'bar', title: text, alternative: text, categories: [text], x: { title: text, unit: text }, y: { title: text }, series: [{ name: text, values: [1] }, { name: `${text}2`, values: [2] }], thresholds: [{ label: text, value: 3, severity: 'bad' }] } },
+    ] as const),
+    { kind: 'keyFigures', items: HOSTILE.map((note, at) => ({ figure: `h${at}`, note })) },
+    { kind: 'table', caption: HOSTILE[0] ?? '', columns: HOSTILE.map((title) => ({ title, unit: title })), rows: [HOSTILE, HOSTILE] },
+    { kind: 'table', caption: HOSTILE[1] ?? '', columns: [{ title: 'x' }], rows: [], zeroRows: HOSTILE[0] },
+    { kind: 'annex', title: HOSTILE[0] ?? '' },
+  ],
+})
+
+/** A list as long as a year of inspection items: rows × 6 cells. */
+export function longTable(rows: number): DocumentModel {
+  return documentModel.parse({
+    kind: '清单', title: '巡检项目明细', number: 'XY-QD-1', version: '第 1 版', cover: { organisation: '示例运维服务单位', date: '2024 年 10 月 8 日' },
+    blocks: [{ kind: 'heading', level: 1, text: '明细' }, { kind: 'table', caption: '明细表', columns: ['序号', '对象', '项目', '数值', '阈值', '结论'].map((title) => ({ title })), rows: Array.from({ length: rows }, (_, at) => [String(at + 1), `对象 ${at % 40}`, '连接数使用率', `${at % 100}%`, '80%', [{ state: at % 9 === 0 ? 'attention' as const : 'normal' as const }]]) }],
+  })
+}
