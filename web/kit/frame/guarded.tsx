@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react'
+import type { PageRoute, Pages } from '../define-pages.ts'
+import { useDocumentTitle } from '../detail/document-title.ts'
+import { usePermission } from '../session/session.tsx'
+import { EmptyState } from '../state/empty-state.tsx'
+import { PageLink } from './page-link.tsx'
+
+/** The server refuses anyway; this spares the person a page full of refusals. */
+export function Guarded({ pages, route, children }: { pages: Pages; route: PageRoute; children: ReactNode }) {
+  const may = usePermission()
+  const permission = route.permission ?? pages.permission
+  useDocumentTitle(route.title)
+  if (may(permission)) return children
+  return (
+    <EmptyState
+      what={`您的角色不能查看「${route.title}」`}
+      how={<>需要权限 <code>{permission}</code>，请联系安全管理员。<PageLink to="/">回到首页</PageLink></>}
+    />
+  )
+}
+
+export function NothingHere() {
+  useDocumentTitle('没有这个页面')
+  return <EmptyState what="没有这个页面" how={<>地址可能写错了，或者页面已经移走。<PageLink to="/">回到首页</PageLink></>} />
+}

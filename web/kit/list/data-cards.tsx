@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import { cellOf, type ListColumn } from './list-column.ts'
+import './list.css'
+
+/** The same rows at phone width: heading, state beside it, the rest as label and value. */
+export function DataCards<Row>({ columns, rows, rowKey, link, current }: {
+  columns: ReadonlyArray<ListColumn<Row>>
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  link?: ((row: Row, children: ReactNode) => ReactNode) | undefined
+  current?: number | undefined
+}) {
+  const heading = columns.find(({ card }) => card === 'heading') ?? columns[0]
+  const state = columns.find(({ card }) => card === 'state')
+  const lines = columns.filter((column) => column !== heading && column !== state && column.card !== 'none')
+  return (
+    <ul className="x-cards">
+      {rows.map((row, index) => (
+        <li key={rowKey(row)} data-row={index} className={index === current ? 'x-current' : undefined}>
+          <div className="x-card-head">
+            <span className="x-card-heading">{heading && (link ? link(row, cellOf(heading, row)) : cellOf(heading, row))}</span>
+            {state && cellOf(state, row)}
+          </div>
+          <dl>
+            {lines.map((column) => (
+              <div key={column.key}>
+                <dt>{column.title}</dt>
+                <dd>{cellOf(column, row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </ul>
+  )
+}

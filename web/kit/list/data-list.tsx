@@ -1,0 +1,202 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { Button, Input, Pagination } from 'antd'
+import { DownloadOutlined, ReloadOutlined } from '@ant-design/icons'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useGo } from '../frame/address.ts'
+import { PageLink } from '../frame/page-link.tsx'
+import { announce } from '../keyboard/announce.tsx'
+import { useHotkeys } from '../keyboard/hotkeys.ts'
+import { useSession } from '../session/session.tsx'
+import { EmptyState } from '../state/empty-state.tsx'
+import { ErrorState } from '../state/error-state.tsx'
+import { useIsNarrow } from '../theme/appearance.tsx'
+import { formatNumber } from '../value/format-number.ts'
+import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
+import { DataCards } from './data-cards.tsx'
+import { DataTable } from './data-table.tsx'
+import { filterKeys, Filters, type Filter } from './filters.tsx'
+import type { ListColumn } from './list-column.ts'
+import type { ListAnswer, ListRequest, ListSource } from './list-source.ts'
+import { useListState } from './use-list-state.ts'
+
+export type DataListProps<Row> = {
+  /** Unique name: key of the column choice, and what screen readers hear with `title`. */
+  name: string
+  /** 「工单」: what one row is. */
+  noun: string
+  columns: ReadonlyArray<ListColumn<Row>>
+  rowKey: (row: Row) => string
+  source: ListSource<Row>
+  /** Address of a row's detail page. */
+  href?: (row: Row) => string
+  filters?: readonly Filter[]
+  /** Placeholder of the search box; without it there is no search. */
+  searchHint?: string
+  sort?: string
+  pageSize?: number
+  /** Address of the Excel file of what is listed: all pages, same filters and order. */
+  exportUrl?: (request: ListRequest) => string
+  /** What will appear here, and how to make the first one. */
+  empty: { what: ReactNode; how?: ReactNode; action?: ReactNode }
+  /** More buttons at the right of the bar. */
+  actions?: ReactNode
+  /** Keeps two lists of one page apart in the address. */
+  prefix?: string
+  /** Ask again every so often: live runs. */
+  refreshMs?: number
+}
+
+/** The list of the grammar list → detail → act: everything a list page has, and its state in the address. */
+export function DataList<Row>(props: DataListProps<Row>) {
+  const { name, noun, columns, rowKey, source, href, filters = [], empty } = props
+  const state = useListState(filterKeys(filters), { sort: props.sort, pageSize: props.pageSize ?? 50, prefix: props.prefix })
+  const { shown, toggle } = useColumnChoice(name, useSession().user.userId, columns)
+  const isNarrow = useIsNarrow()
+  const answer = useQuery({
+    queryKey: [...source.key, state.request],
+    queryFn: ({ signal }) => source.load(state.request, signal),
+    placeholderData: keepPreviousData,
+    ...(props.refreshMs ? { refetchInterval: props.refreshMs } : {}),
+  })
+  const rows = answer.data?.items ?? []
+  const [current, setCurrent] = useRowKeys(rows, href)
+  useEffect(() => {
+    if (answer.data && !answer.isPlaceholderData) announce(`共 ${totalText(answer.data)} 条${noun}`)
+  }, [answer.data, answer.isPlaceholderData, noun])
+
+  const link = href && ((row: Row, children: ReactNode) => <PageLink to={href(row)}>{children}</PageLink>)
+  const go = useGo()
+  return (
+    <section className="x-card x-list" aria-label={noun} aria-busy={answer.isFetching}>
+      <div className="x-list-bar x-no-print">
+        {props.searchHint && <SearchBox hint={props.searchHint} value={state.search} onSearch={(search) => state.set({ search })} />}
+        <Filters filters={filters} values={state.filters} onChange={state.set} />
+        {state.hasFilters && (
+          <Button type="link" onClick={() => state.set({ search: undefined, ...Object.fromEntries(filterKeys(filters).map((key) => [key, undefined])) })}>清除条件</Button>
+        )}
+        <span className="x-list-acts">
+          {props.actions}
+          {props.exportUrl && <Button icon={<DownloadOutlined />} href={props.exportUrl({ ...state.request, page: undefined, pageSize: undefined })} download>导出</Button>}
+          <Button icon={<ReloadOutlined />} aria-label="刷新" title="刷新" onClick={() => void answer.refetch()} />
+          {!isNarrow && <ColumnChoice columns={columns} shown={shown} onToggle={toggle} />}
+        </span>
+      </div>
+      {answer.error && !answer.data ? (
+        <ErrorState error={answer.error} kept="筛选条件都还在。" onRetry={() => void answer.refetch()} />
+      ) : answer.data && rows.length === 0 ? (
+        state.hasFilters ? <EmptyState what={`没有符合条件的${noun}`} how="放宽条件，或清除全部条件再试。" /> : <EmptyState {...empty} />
+      ) : isNarrow && answer.data ? (
+        <DataCards columns={columns} rows={rows} rowKey={rowKey} link={link} current={current} />
+      ) : (
+        <DataTable
+          caption={noun}
+          columns={shown}
+          rows={rows}
+          rowKey={rowKey}
+          sort={state.sort}
+          onSort={(sort) => state.set({ sort })}
+          current={current}
+          {...(link ? { link } : {})}
+          {...(href
+            ? {
+                onRow: (row: Row, index: number, event: { target: EventTarget }) => {
+                  setCurrent(index)
+                  if (event.target instanceof HTMLElement && !event.target.closest('a, button, input, label') && !window.getSelection()?.toString()) go(href(row))
+                },
+              }
+            : {})}
+          skeletonRows={answer.data ? undefined : 10}
+        />
+      )}
+      <footer className="x-list-foot">
+        {answer.data ? <Count source={source} answer={answer.data} request={state.request} noun={noun} /> : <span className="x-skeleton" style={{ width: 72 }} />}
+        {answer.data && answer.data.total > state.pageSize && (
+          <Pagination
+            size="small"
+            current={state.page}
+            pageSize={state.pageSize}
+            total={answer.data.total}
+            showSizeChanger={!isNarrow}
+            simple={isNarrow}
+            pageSizeOptions={[20, 50, 100, 200, 500]}
+            onChange={(page, pageSize) => state.set({ page: String(page), pageSize: pageSize === (props.pageSize ?? 50) ? undefined : String(pageSize) })}
+          />
+        )}
+      </footer>
+    </section>
+  )
+}
+
+function totalText({ total, isTotalExact }: Pick<ListAnswer<unknown>, 'total' | 'isTotalExact'>): string {
+  return isTotalExact ? formatNumber(total) : `${formatNumber(total)}+`
+}
+
+/** 「10,000+ 条」 until the exact figure is asked for. */
+function Count<Row>({ source, answer, request, noun }: { source: ListSource<Row>; answer: ListAnswer<Row>; request: ListRequest; noun: string }) {
+  const [wanted, setWanted] = useState(false)
+  const countRequest = { ...request, page: 1, pageSize: 1, exact: true }
+  const exact = useQuery({
+    queryKey: [...source.key, countRequest, 'exact'],
+    queryFn: ({ signal }) => source.load(countRequest, signal),
+    enabled: wanted && !answer.isTotalExact,
+  })
+  const known = exact.data ?? answer
+  return (
+    <span className="x-row">
+      共 {totalText(known)} 条{noun}
+      {!known.isTotalExact && <Button type="link" size="small" loading={exact.isFetching} onClick={() => setWanted(true)}>精确计数</Button>}
+    </span>
+  )
+}
+
+function SearchBox({ hint, value, onSearch }: { hint: string; value: string; onSearch: (text: string) => void }) {
+  const [typed, setTyped] = useState(value)
+  const asked = useRef(value)
+  useEffect(() => {
+    if (value !== asked.current) setTyped((asked.current = value))
+  }, [value])
+  useEffect(() => {
+    const text = typed.trim()
+    if (text === asked.current) return
+    // Waits for a pause in typing; Enter does not wait.
+    const timer = setTimeout(() => onSearch((asked.current = text)), 300)
+    return () => clearTimeout(timer)
+  }, [typed, onSearch])
+  return (
+    <Input
+      type="search"
+      className="x-list-search"
+      aria-label={`搜索：${hint}`}
+      placeholder={hint}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onPressEnter={() => onSearch((asked.current = typed.trim()))}
+      suffix={<kbd aria-hidden="true">/</kbd>}
+    />
+  )
+}
+
+/** j and k walk, Enter opens. */
+function useRowKeys<Row>(rows: readonly Row[], href: ((row: Row) => string) | undefined) {
+  const [current, setCurrent] = useState<number>()
+  const go = useGo()
+  useEffect(() => setCurrent(undefined), [rows])
+  useHotkeys(
+    href ? [{ keys: 'j', does: '下一行' }, { keys: 'k', does: '上一行' }, { keys: 'Enter', does: '打开所在行' }] : [],
+    (key, event) => {
+      if (!href || rows.length === 0) return false
+      if (key === 'j' || key === 'k') {
+        const next = Math.min(rows.length - 1, Math.max(0, (current ?? (key === 'j' ? -1 : 1)) + (key === 'j' ? 1 : -1)))
+        setCurrent(next)
+        document.querySelector(`[data-row="${next}"]`)?.scrollIntoView({ block: 'nearest' })
+        return true
+      }
+      const isOnControl = event.target instanceof HTMLElement && event.target.closest('a, button') !== null
+      const row = current === undefined ? undefined : rows[current]
+      if (key !== 'Enter' || row === undefined || isOnControl) return false
+      go(href(row))
+      return true
+    },
+  )
+  return [current, setCurrent] as const
+}

@@ -1,0 +1,66 @@
+import { theme, type ThemeConfig } from 'antd'
+import { palette, type Scheme } from './palette.ts'
+
+export type Density = 'compact' | 'comfortable'
+
+/** The accent an application carries: one colour on light ground, a lighter one on dark. */
+export type Accent = { readonly light: string; readonly dark: string }
+
+/** Figures line up in columns; Chinese from the system, nothing is fetched. */
+export const FONT_FAMILY = "'PingFang SC', 'HarmonyOS Sans SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', system-ui, sans-serif"
+export const MONO_FAMILY = "'JetBrains Mono', 'Cascadia Mono', Consolas, 'Noto Sans Mono', 'DejaVu Sans Mono', monospace"
+
+/** The one theme of console and subsystems; they differ in `accent` only. Spacing 4/8/12/16/24. */
+export function createTheme({ accent, scheme, density }: { accent: Accent; scheme: Scheme; density: Density }): ThemeConfig {
+  const colour = palette[scheme]
+  const isCompact = density === 'compact'
+  return {
+    algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      colorPrimary: accent[scheme],
+      colorInfo: colour.info,
+      colorSuccess: colour.good,
+      colorWarning: colour.caution,
+      colorError: colour.bad,
+      colorLink: accent[scheme],
+      colorTextBase: colour.ink,
+      colorBgBase: colour.surface,
+      colorBgLayout: colour.page,
+      colorBgContainer: colour.surface,
+      colorBgElevated: scheme === 'dark' ? colour.hover : colour.surface,
+      colorBorder: colour['line-strong'],
+      colorBorderSecondary: colour.line,
+      colorTextSecondary: colour['ink-2'],
+      colorTextTertiary: colour['ink-3'],
+      colorTextDescription: colour['ink-3'],
+      colorTextPlaceholder: colour['ink-3'],
+      fontFamily: FONT_FAMILY,
+      fontFamilyCode: MONO_FAMILY,
+      fontSize: isCompact ? 13 : 14,
+      controlHeight: isCompact ? 30 : 36,
+      borderRadius: 4,
+      borderRadiusLG: 6,
+      borderRadiusSM: 3,
+      sizeUnit: 4,
+      sizeStep: 4,
+      padding: isCompact ? 12 : 16,
+      paddingLG: isCompact ? 16 : 24,
+      wireframe: false,
+    },
+    components: {
+      Menu: {
+        itemHeight: isCompact ? 32 : 38,
+        itemMarginBlock: 1,
+        itemBorderRadius: 4,
+        itemBg: 'transparent',
+        subMenuItemBg: 'transparent',
+        activeBarBorderWidth: 0,
+        groupTitleFontSize: 12,
+        groupTitleColor: colour['ink-3'],
+      },
+      Form: { itemMarginBottom: isCompact ? 12 : 16, verticalLabelPadding: '0 0 4px' },
+      Drawer: { paddingLG: 16, padding: 16 },
+      Tabs: { horizontalItemPadding: '8px 0', horizontalMargin: '0 0 12px 0' },
+    },
+  }
+}

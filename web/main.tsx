@@ -1,0 +1,12 @@
+import { mountApp } from './kit/frame/mount-app.tsx'
+import { pages } from './pages.ts'
+import { consoleIdentity } from './shell/console-identity.ts'
+import { consoleSections } from './shell/console-sections.ts'
+
+mountApp({
+  plate: { name: '信运', line: '信用服务监管平台运维管理：每一项义务都有证据', mark: '信' },
+  accent: { light: '#1d5a7d', dark: '#6fb3d9' },
+  sections: consoleSections,
+  pages,
+  identity: consoleIdentity,
+})

@@ -1,0 +1,8 @@
+/** Sections of the console's left menu, in order. Pages name them in `menu.section`. */
+export const consoleSections = {
+  desk: '工作台',
+  contract: '合同与义务',
+  operation: '运行',
+  evidence: '证据与报告',
+  administration: '系统管理',
+} as const
