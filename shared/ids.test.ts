@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { documentNumber, instantOfUuid, uuidSource } from './ids.ts'
+import { documentNumber, instantOfUuid, newId, uuidSource } from './ids.ts'
 
 describe('uuid version 7', () => {
   it('has the version, the variant and the instant of RFC 9562', () => {
@@ -22,6 +22,16 @@ describe('uuid version 7', () => {
         assert.equal(new Set(ids).size, ids.length)
       }),
     )
+  })
+})
+
+describe('ids of one act', () => {
+  it('carry its instant and rise in the order in which they were asked for', () => {
+    const instant = new Date('2024-09-13T08:00:00Z')
+    const ids = Array.from({ length: 50 }, () => newId(instant))
+    assert.deepEqual(ids, ids.toSorted())
+    assert.equal(new Set(ids).size, 50)
+    assert.equal(instantOfUuid(ids[0] ?? '').getTime(), instant.getTime())
   })
 })
 

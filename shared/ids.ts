@@ -3,7 +3,7 @@
  */
 
 /** Fills 10 random bytes; `crypto.getRandomValues` in production. */
-export type RandomBytes = (bytes: Uint8Array) => Uint8Array
+export type RandomBytes = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>
 
 export type IdSource = () => string
 
@@ -57,4 +57,13 @@ export function documentNumber(prefix: string, date: string, sequence: number): 
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new RangeError(`单据日期“${date}”应写作 YYYY-MM-DD`)
   if (!Number.isInteger(sequence) || sequence < 1) throw new RangeError(`单据序号 ${sequence} 应为正整数`)
   return `${prefix}-${date.replaceAll('-', '')}-${String(sequence).padStart(4, '0')}`
+}
+
+let lastNew = { ms: -1, tail: 0n }
+
+/** A new id for a row that an act writes at `instant`; ids of one act rise in the order in which they were asked for. */
+export function newId(instant: Date): string {
+  const ms = instant.getTime()
+  lastNew = { ms, tail: ms === lastNew.ms ? lastNew.tail + 1n : drawTail((bytes) => crypto.getRandomValues(bytes)) }
+  return format(lastNew.ms, lastNew.tail)
 }

@@ -6,7 +6,7 @@
 
 /** Keeps `head` and `tail` characters when at least as many again are hidden between them; else hides all. */
 function maskMiddle(text: string, head: number, tail: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   const hidden = characters.length - head - tail
   if (hidden < Math.max(1, Math.min(head + tail, 4))) return '*'.repeat(characters.length)
   return characters.slice(0, head).join('') + '*'.repeat(hidden) + (tail > 0 ? characters.slice(-tail).join('') : '')
@@ -24,7 +24,7 @@ export function maskPhone(phone: string): string {
 
 /** 姓名: the first character. A single character is hidden. */
 export function maskName(name: string): string {
-  const characters = [...name.trim()]
+  const characters = Array.from(name.trim())
   return characters.length < 2 ? '*'.repeat(characters.length) : `${characters[0]}${'*'.repeat(characters.length - 1)}`
 }
 
@@ -36,7 +36,7 @@ export function maskBankCard(card: string): string {
 /** 邮箱: first letter of the name and the domain; the number of hidden characters is not told. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
-  if (at < 1) return '*'.repeat([...email].length)
+  if (at < 1) return '*'.repeat(Array.from(email).length)
   const [first = ''] = email
   return `${at === 1 ? '' : first}***${email.slice(at)}`
 }
