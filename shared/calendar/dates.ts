@@ -7,15 +7,22 @@ const PATTERN = /^\d{4}-\d{2}-\d{2}$/
 
 /** Whether the text is an existing date, so `2025-02-29` is not. */
 export function isDate(text: string): boolean {
-  if (!PATTERN.test(text)) return false
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  return parseDay(text) !== undefined
 }
 
 /** Days since 1970-01-01. Throws a RangeError for what is not an existing date. */
 export function dayNumber(date: string): number {
-  if (!isDate(date)) throw new RangeError(`“${date}”不是存在的日期，应写作 YYYY-MM-DD`)
-  return Date.parse(`${date}T00:00:00Z`) / DAY_MS
+  const day = parseDay(date)
+  if (day === undefined) throw new RangeError(`“${date}”不是存在的日期，应写作 YYYY-MM-DD`)
+  return day
+}
+
+function parseDay(text: string): number | undefined {
+  if (!PATTERN.test(text)) return undefined
+  const [month, day] = [Number(text.slice(5, 7)), Number(text.slice(8))]
+  const date = new Date(Date.UTC(yearOf(text), month - 1, day))
+  // A day that does not exist comes back as another one: 02-30 as 03-01.
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / DAY_MS : undefined
 }
 
 export function dateOfDay(day: number): string {

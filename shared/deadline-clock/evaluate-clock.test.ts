@@ -38,6 +38,18 @@ describe('due moments', () => {
     assert.equal(due(stateAt('09-20 10:00', daysTarget('working-days', 10), events)), '10-09 00:00')
     assert.equal(due(stateAt('09-19 10:00', daysTarget('working-days', 10), events)), '09-30 00:00')
   })
+  it('does not count the starting day of a period in days (民法典第201条)', () => {
+    for (const kind of ['working-days', 'calendar-days'] as const) {
+      assert.equal(stateAt('08-02 00:00', daysTarget(kind, 5), [event('start', '08-01 09:00')]).elapsedMinutes, 0)
+      assert.equal(stateAt('08-02 06:00', daysTarget(kind, 5), [event('start', '08-01 09:00')]).elapsedMinutes, 360)
+    }
+  })
+  it('forgets an extension of the target that a retarget replaced, and says so', () => {
+    const events = [event('start', '08-01 09:00'), event('extend', '08-01 09:10', { amount: 600 }), event('retarget', '08-01 09:20', { to: minutesTarget(60) })]
+    const state = stateAt('08-01 09:30', minutesTarget(540), events)
+    assert.equal(due(state), '08-01 10:00')
+    assert.match(state.lines.join('\n'), /此前的延长不再计入/)
+  })
   it('gives back a pause on the last day of a period in days as well', () => {
     const events = [event('start', '08-01 10:00'), event('pause', '08-02 20:00'), event('resume', '08-05 08:00'), event('pause', '08-05 20:00'), event('resume', '08-06 08:00')]
     assert.equal(due(stateAt('08-06 09:00', daysTarget('working-days', 1), events)), '08-07 00:00')
