@@ -1,4 +1,4 @@
-import { sql, type Expression, type Kysely, type SelectQueryBuilder } from 'kysely'
+import { sql, type Expression, type QueryExecutorProvider, type SelectQueryBuilder } from 'kysely'
 import type { ListQuery } from '#shared/define-api.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
 
@@ -12,7 +12,7 @@ export type Page<T> = { readonly items: T[]; readonly total: number; readonly is
  * to expressions; `order` is the order when none is asked for, and also settles ties, so it must end in a unique column.
  */
 export async function pageOf<DB, TB extends keyof DB, Row>(
-  tx: Kysely<DB>,
+  tx: QueryExecutorProvider,
   query: SelectQueryBuilder<DB, TB, Row>,
   list: Pick<ListQuery, 'sort' | 'page' | 'pageSize' | 'exact'>,
   columns: { readonly sortable: Readonly<Record<string, Expression<unknown>>>; readonly order: Expression<unknown> },

@@ -186,3 +186,15 @@ comment on table platform.totp_recovery_code is '动态验证码的恢复码，�
 comment on column platform.totp_recovery_code.user_id is '用户';
 comment on column platform.totp_recovery_code.code_sm3 is '恢复码的 SM3 摘要';
 comment on column platform.totp_recovery_code.used_at is '使用时间';
+
+create function platform.effective_role(whose uuid, on_date date) returns setof text language sql stable as $$
+  select g.role_code
+  from platform.role_grant g
+  join platform.role r on r.role_code = g.role_code
+  join platform.user_account a on a.user_id = g.user_id
+  where g.user_id = whose and g.state = 'active' and (g.valid_to is null or g.valid_to >= on_date)
+    and not r.is_retired and a.state = 'active'
+    and (not r.requires_totp or a.kind = 'service'
+      or exists (select from platform.totp_secret t where t.user_id = whose and t.confirmed_at is not null))
+$$;
+comment on function platform.effective_role is '某人在某日实际生效的角色：已批准、在有效期内；要求动态验证码的角色在启用前不生效';

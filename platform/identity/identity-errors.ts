@@ -1,0 +1,28 @@
+import { defineErrors } from '#platform/errors/app-error.ts'
+
+export const identityErrors = defineErrors('identity', {
+  'wrong-credentials': [401, '用户名或密码不对'],
+  'sign-in-locked': [423, '登录失败次数过多，该用户名已暂停登录'],
+  'slow-down': [429, '来自此地址的登录失败过多，请稍后再试'],
+  'account-suspended': [403, '账号已停用，请联系系统管理员'],
+  'sign-in-expired': [401, '登录已超时，请重新登录'],
+  'wrong-totp': [401, '验证码不对或已用过，请输入身份验证器当前显示的 6 位数字'],
+  'totp-not-started': [409, '还没有申领动态验证码，请先扫描二维码'],
+  'totp-already-on': [409, '动态验证码已启用，如需更换请先停用'],
+  'totp-required': [409, '您的角色要求使用动态验证码，不能停用'],
+  'wrong-password': [400, '当前密码不对'],
+  'weak-password': [400, '新密码不合要求'],
+  'user-not-found': [404, '没有这个用户'],
+  'username-taken': [409, '用户名已被使用，请换一个'],
+  'not-for-service': [409, '服务账号没有密码和会话'],
+  'not-for-oneself': [403, '不能对本人的账号进行此操作，请由他人办理'],
+  'wrong-state': [409, '账号当前状态不允许此操作'],
+  'role-not-found': [404, '没有这个角色'],
+  'grant-not-found': [404, '没有这条角色授予记录'],
+  'grant-settled': [409, '这条授予记录已处理'],
+  'role-held': [409, '该用户已有这个角色或正在申请'],
+  'roles-exclude': [409, '三权分立：该用户已有（或正在申请）与之互斥的角色，一人不能兼任'],
+  'own-request': [403, '申请人不能批准自己提出的申请，请由另一位安全管理员办理'],
+  'session-not-found': [404, '没有这个会话或已结束'],
+  'weak-token': [400, '服务账号令牌至少 32 个字符'],
+})
