@@ -3,14 +3,16 @@ import { test } from 'node:test'
 import { strFromU8, unzipSync } from 'fflate'
 import { renderDocx } from './render-docx.ts'
 import { contentsAgainstPages, convertToPdf, missingTools, pdfPages } from './testing/external-tools.ts'
-import { hostileDocument, longTable, sampleHash, sampleRecord, sampleReport } from './testing/sample-documents.ts'
+import { hostileDocument, sampleHash, sampleRecord, sampleReport } from './testing/sample-documents.ts'
 
 const skip = missingTools('soffice', 'pdftotext')
 const partsOf = (docx: Uint8Array) => Object.fromEntries(Object.entries(unzipSync(docx)).map(([name, bytes]) => [name, strFromU8(bytes)]))
+const report = await renderDocx(sampleReport, sampleHash)
+const hostile = await renderDocx(hostileDocument, '<&"\'>')
 const words = (xml = '') => xml.replace(/<[^>]+>/g, '')
 
 test('a report in Word has real styles, a filled contents field, captions as fields, header, footer and hash', async () => {
-  const parts = partsOf(await renderDocx(sampleReport, sampleHash))
+  const parts = partsOf(report)
   const body = parts['word/document.xml'] ?? ''
   const styles = parts['word/styles.xml'] ?? ''
   for (const id of ['Heading1', 'Heading2', 'Heading3', 'BodyText', 'TableText', 'Caption', 'TOC1']) {
@@ -34,13 +36,13 @@ test('a report in Word has real styles, a filled contents field, captions as fie
 })
 
 test('charts are embedded at 300 dots an inch over the width of the text', async () => {
-  const images = Object.entries(unzipSync(await renderDocx(sampleReport, sampleHash))).filter(([name]) => name.startsWith('word/media/'))
+  const images = Object.entries(unzipSync(report)).filter(([name]) => name.startsWith('word/media/'))
   assert.equal(images.length, 3)
   for (const [, png] of images) assert.equal(Buffer.from(png).readUInt32BE(16), 1843)
 })
 
 test('LibreOffice opens the report with its contents filled: every entry names the page of its heading', { skip }, async () => {
-  const pages = await pdfPages(await convertToPdf(await renderDocx(sampleReport, sampleHash), 'docx'))
+  const pages = await pdfPages(await convertToPdf(report, 'docx'))
   const text = pages.join('').replace(/[\s　]+/g, '')
   for (const part of ['一、概述', '附件2数据来源', '签署页', '第4页共10页', '1,286件[2]', '表4正文数据项、图、表的来源']) assert.ok(text.includes(part), `missing: ${part}`)
   const entries = contentsAgainstPages(pages, 2)
@@ -51,13 +53,13 @@ test('LibreOffice opens the report with its contents filled: every entry names t
 test('LibreOffice opens a record and hostile text without loss', { skip }, async () => {
   const record = (await pdfPages(await convertToPdf(await renderDocx(sampleRecord, sampleHash), 'docx'))).join('').replace(/\s+/g, '')
   assert.ok(record.includes('每周巡检记录') && record.includes('签字确认') && !record.includes('目录'))
-  const hostile = (await pdfPages(await convertToPdf(await renderDocx(hostileDocument, '<&>'), 'docx'))).join('').replace(/\s+/g, '')
-  assert.ok(hostile.includes('#eval("1+1")#import"/etc/passwd"'))
-  assert.ok(hostile.includes('<script>alert(1)</script>'))
+  const text = (await pdfPages(await convertToPdf(hostile, 'docx'))).join('').replace(/\s+/g, '')
+  assert.ok(text.includes('#eval("1+1")#import"/etc/passwd"'))
+  assert.ok(text.includes('<script>alert(1)</script>'))
 })
 
 test('hostile text leaves every part well-formed and without control characters', async () => {
-  const parts = partsOf(await renderDocx(hostileDocument, '<&"\'>'))
+  const parts = partsOf(hostile)
   for (const [name, xml] of Object.entries(parts)) {
     if (!/\.(xml|rels)$/.test(name)) continue
     assert.ok(!/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(xml), name)
@@ -68,14 +70,7 @@ test('hostile text leaves every part well-formed and without control characters'
 })
 
 test('the same report gives the same bytes, also after other documents in the same process', async () => {
-  const first = await renderDocx(sampleReport, sampleHash)
   await renderDocx(sampleRecord, sampleHash)
-  assert.ok(first.equals(await renderDocx(sampleReport, sampleHash)))
-  assert.ok(!first.equals(await renderDocx(sampleReport, `0${sampleHash.slice(1)}`)))
-})
-
-test('a table of 2,000 rows repeats its head and stays under 600 MB', async () => {
-  const docx = await renderDocx(longTable(2_000), sampleHash)
-  assert.equal((partsOf(docx)['word/document.xml'] ?? '').match(/连接数使用率/g)?.length, 2_000)
-  assert.ok(process.memoryUsage().rss < 600e6, `${Math.round(process.memoryUsage().rss / 1e6)} MB`)
+  assert.ok(report.equals(await renderDocx(sampleReport, sampleHash)))
+  assert.ok(!report.equals(await renderDocx(sampleReport, `0${sampleHash.slice(1)}`)))
 })

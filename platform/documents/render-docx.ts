@@ -20,7 +20,7 @@ export async function renderDocx(model: DocumentModel, hash: string): Promise<Bu
     title: document.title, subject: document.kind, keywords: `${document.number} ${document.version}`, creator: document.cover.organisation, lastModifiedBy: document.cover.organisation, description: hash,
     styles, numbering,
     compatibility: { version: 15 },
-    pageNumbers: estimatePageNumbersWith({ guess: true }),
+    ...(isReport ? { pageNumbers: estimatePageNumbersWith({ guess: true }) } : {}), // slow for long tables, and a record has no contents
     sections: [{
       properties: { titlePage: isReport, page: { size: { width: PAGE.width, height: PAGE.height }, margin: PAGE.margin } },
       headers: { default: pageHeader(document), ...(isReport ? { first: new Header({ children: [new Paragraph({ children: [] })] }) } : {}) },
