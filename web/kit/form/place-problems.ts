@@ -11,8 +11,8 @@ export type PlacedProblem = { path: FieldPath | undefined; message: string }
 export function placeProblems(problems: readonly InputProblem[], fields: readonly FieldPath[]): PlacedProblem[] {
   const known = new Set(fields.map((path) => path.join('.')))
   return problems.map(({ place, message }) => {
-    const path = place
-      .replace(/^(body|query|params)\./, '')
+    const words = place.replace(/^(body|query|params)(\.|$)/, '')
+    const path = words
       .replaceAll(/\[(\d+)\]/g, '.$1')
       .split('.')
       .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
@@ -20,6 +20,6 @@ export function placeProblems(problems: readonly InputProblem[], fields: readonl
     for (let length = path.length; length > 0; length -= 1) {
       if (known.has(path.slice(0, length).join('.'))) return { path: path.slice(0, length), message }
     }
-    return { path: undefined, message: place && place !== 'body' ? `${place}：${message}` : message }
+    return { path: undefined, message: words ? `${words}：${message}` : message }
   })
 }

@@ -45,7 +45,7 @@ export function Upload({ value = [], onChange, accept, maxBytes = 200 * 1024 ** 
         <input
           ref={input}
           type="file"
-          hidden
+          style={{ display: 'none' }}
           accept={photo ? 'image/*' : accept}
           {...(photo ? { capture: 'environment' as const } : {})}
           multiple={multiple}

@@ -86,7 +86,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
       ) : answer.data && rows.length === 0 ? (
         state.hasFilters ? <EmptyState what={`没有符合条件的${noun}`} how="放宽条件，或清除全部条件再试。" /> : <EmptyState {...empty} />
       ) : isNarrow && answer.data ? (
-        <DataCards columns={columns} rows={rows} rowKey={rowKey} link={link} current={current} />
+        <DataCards columns={shown} rows={rows} rowKey={rowKey} link={link} current={current} />
       ) : (
         <DataTable
           caption={noun}

@@ -14,6 +14,7 @@ export const MONO_FAMILY = "'JetBrains Mono', 'Cascadia Mono', Consolas, 'Noto S
 export function createTheme({ accent, scheme, density }: { accent: Accent; scheme: Scheme; density: Density }): ThemeConfig {
   const colour = palette[scheme]
   const isCompact = density === 'compact'
+  const accentSoft = blend(accent[scheme], colour.surface, 0.1)
   return {
     algorithm: scheme === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
@@ -23,6 +24,16 @@ export function createTheme({ accent, scheme, density }: { accent: Accent; schem
       colorWarning: colour.caution,
       colorError: colour.bad,
       colorLink: accent[scheme],
+      // Soft grounds are named, because those that Ant Design derives from dark tones come out muddy.
+      colorPrimaryBg: accentSoft,
+      colorPrimaryBgHover: accentSoft,
+      controlItemBgActive: accentSoft,
+      controlItemBgActiveHover: accentSoft,
+      controlItemBgHover: colour.hover,
+      colorInfoBg: colour['info-soft'],
+      colorSuccessBg: colour['good-soft'],
+      colorWarningBg: colour['caution-soft'],
+      colorErrorBg: colour['bad-soft'],
       colorTextBase: colour.ink,
       colorBgBase: colour.surface,
       colorBgLayout: colour.page,
@@ -58,9 +69,20 @@ export function createTheme({ accent, scheme, density }: { accent: Accent; schem
         groupTitleFontSize: 12,
         groupTitleColor: colour['ink-3'],
       },
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18 },
       Form: { itemMarginBottom: isCompact ? 12 : 16, verticalLabelPadding: '0 0 4px' },
       Drawer: { paddingLG: 16, padding: 16 },
       Tabs: { horizontalItemPadding: '8px 0', horizontalMargin: '0 0 12px 0' },
     },
   }
+}
+
+/** `share` of one colour over another, both `#rrggbb`. */
+export function blend(over: string, under: string, share: number): string {
+  const channel = (at: number) => {
+    const [top, bottom] = [over, under].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16)) as [number, number]
+    return Math.round(top * share + bottom * (1 - share)).toString(16).padStart(2, '0')
+  }
+  return `#${channel(1)}${channel(3)}${channel(5)}`
 }
