@@ -43,6 +43,8 @@ export function connectDatabase(options: ConnectOptions): Database {
   })
   // Without a listener, a server that goes away takes the process with it.
   pool.on('error', (error) => options.log.warn({ error: error.message }, 'idle database connection lost'))
+  // The same for a connection that breaks between two statements of a transaction: the next statement reports it.
+  pool.on('connect', (client) => client.on('error', (error) => options.log.warn({ error: error.message }, 'database connection lost')))
   const kysely = new Kysely<unknown>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -10,8 +10,8 @@ import { FIRST_HASH } from './ledger.ts'
 import type { LedgerProblemKind, ProblemList } from './ledger-problem.ts'
 import type { AnchoredHead } from './verify-ledger.ts'
 
-/** Public keys, by key id, whose signatures count. */
-export type TrustedKeys = ReadonlyMap<string, string>
+/** Whether an anchor states what it is numbered as and carries a signature that counts. */
+export type AnchorCheck = (anchor: Anchor) => boolean
 
 /** Anchors outside the database: those whose signature holds, by number. */
 export type OutsideAnchors = { readonly lastNumber: number; readonly anchors: ReadonlyMap<number, Anchor> }
@@ -19,9 +19,8 @@ export type OutsideAnchors = { readonly lastNumber: number; readonly anchors: Re
 const anchorFile = z.strictObject({ anchorId: z.number(), statement: z.string(), signature: z.string(), keyId: z.string() })
 
 /** Reads and checks the exported anchors. Call before the transaction in which the ledgers are walked begins. */
-export async function readOutsideAnchors(folder: string, trusted: TrustedKeys, problems: ProblemList): Promise<OutsideAnchors> {
+export async function readOutsideAnchors(folder: string, check: AnchorCheck, problems: ProblemList): Promise<OutsideAnchors> {
   const report = reporter(problems)
-  const check = trustedCheck(trusted)
   const anchors = new Map<number, Anchor>()
   let expected = 1
   for (const line of await readAnchorIndex(folder)) {
@@ -43,9 +42,8 @@ export async function readOutsideAnchors(folder: string, trusted: TrustedKeys, p
  * Compares the anchors in the database with those outside and returns, by ledger, the heads that are proven. An anchor that
  * does not hold in either place proves nothing and is reported.
  */
-export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, trusted: TrustedKeys, problems: ProblemList): Promise<{ count: number; heads: ReadonlyMap<string, readonly AnchoredHead[]> }> {
+export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, check: AnchorCheck, problems: ProblemList): Promise<{ count: number; heads: ReadonlyMap<string, readonly AnchoredHead[]> }> {
   const report = reporter(problems)
-  const check = trustedCheck(trusted)
   const inside = new Map((await readAnchors(tx)).map((anchor) => [anchor.anchorId, anchor]))
   const newest = Math.max(0, ...inside.keys())
   const proven = new Map(outside.anchors)
@@ -62,6 +60,18 @@ export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, trust
   }
   for (const number of outside.anchors.keys()) if (!inside.has(number)) report(number, 'deleted', '这个锚点在库外有副本，库中的被删除')
   return { count: proven.size, heads: provenHeads(proven, report) }
+}
+
+/** `publicKeys` by key id: those whose signatures count. */
+export function anchorCheck(publicKeys: ReadonlyMap<string, string>): AnchorCheck {
+  const checks = new Map<string, SignatureCheck>()
+  return (anchor) => {
+    const publicKey = publicKeys.get(anchor.keyId)
+    if (!publicKey || statementOf(anchor)?.anchor !== anchor.anchorId) return false
+    const check = checks.get(anchor.keyId) ?? signatureCheck(publicKey)
+    checks.set(anchor.keyId, check)
+    return check(anchor.statement, anchor.signature)
+  }
 }
 
 function provenHeads(proven: ReadonlyMap<number, Anchor>, report: ReturnType<typeof reporter>): ReadonlyMap<string, readonly AnchoredHead[]> {
@@ -81,11 +91,6 @@ function provenHeads(proven: ReadonlyMap<number, Anchor>, report: ReturnType<typ
   }
   for (const list of heads.values()) list.sort((a, b) => a.sequence - b.sequence)
   return heads
-}
-
-function trustedCheck(trusted: TrustedKeys): (anchor: Anchor) => boolean {
-  const checks = new Map<string, SignatureCheck>([...trusted].map(([keyId, publicKey]) => [keyId, signatureCheck(publicKey)]))
-  return (anchor) => checks.get(anchor.keyId)?.(anchor.statement, anchor.signature) === true && statementOf(anchor)?.anchor === anchor.anchorId
 }
 
 function statementOf(anchor: Anchor): AnchorStatement | undefined {
