@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { type IncomingHttpHeaders, request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
-import { connect as connectPlain } from 'node:net'
+import { connect as connectPlain, type Socket } from 'node:net'
 import { connect as connectSecure } from 'node:tls'
 import { z } from 'zod'
 
@@ -50,13 +50,15 @@ export function exchangeHttp(request: HttpRequest): Promise<HttpResponse> {
   const elapsed = () => performance.now() - startedAt
   return new Promise((resolve, reject) => {
     let connectMs = 0
+    let socket: Socket | undefined
     const createConnection = () => {
       const place = { host: target.address, port: target.port }
-      const socket = isSecure
+      const opened = isSecure
         ? connectSecure({ ...place, ...serverName(target.host), rejectUnauthorized: request.trust.verify, ...(request.trust.ca === undefined ? {} : { ca: request.trust.ca }), ALPNProtocols: ['http/1.1'] })
         : connectPlain(place)
-      socket.once(isSecure ? 'secureConnect' : 'connect', () => (connectMs = elapsed()))
-      return socket
+      opened.once(isSecure ? 'secureConnect' : 'connect', () => (connectMs = elapsed()))
+      socket = opened
+      return opened
     }
     const exchange = (isSecure ? requestSecure : requestPlain)({
       host: target.address,
@@ -86,7 +88,13 @@ export function exchangeHttp(request: HttpRequest): Promise<HttpResponse> {
         } else chunks.push(chunk)
       })
       response.once('error', reject)
-      response.once('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8'), connectMs, firstByteMs, totalMs: elapsed() }))
+      response.once('end', () => {
+        const result = { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString('utf8'), connectMs, firstByteMs, totalMs: elapsed() }
+        // Only a closed connection gives its place on the target to the next.
+        if (socket === undefined || socket.closed) return resolve(result)
+        socket.once('close', () => resolve(result))
+        return socket.destroy()
+      })
     })
     exchange.end(request.body)
   })
@@ -100,4 +108,9 @@ export function serverName(host: string): { servername?: string } {
 function hostHeader(target: Target, isSecure: boolean): string {
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   return target.port === (isSecure ? 443 : 80) ? host : `${host}:${target.port}`
+}
+
+/** Host and port of a URL; an IPv6 host loses its brackets. */
+export function placeOf(url: URL): { host: string; port: number } {
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port) }
 }

@@ -20,6 +20,7 @@ export type Handshake = {
 /** One TLS handshake on a new connection to the pinned address; judges nothing, so that an expired certificate can be described. */
 export function shakeHands(request: { target: Target; name: string; ca?: string | undefined; signal: AbortSignal; only?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3' }): Promise<Handshake> {
   const { target, name, only } = request
+  const where = `${target.host}:${target.port}`
   const startedAt = performance.now()
   const options: ConnectionOptions = {
     host: target.address,
@@ -36,22 +37,26 @@ export function shakeHands(request: { target: Target; name: string; ca?: string 
   return new Promise((resolve, reject) => {
     const socket = connect(options)
     let hasOcspResponse = false
-    const settle = (finish: () => void) => {
-      request.signal.removeEventListener('abort', onAbort)
+    let finish = () => reject(failure('unreachable', where, '握手未完成，连接被对方关闭'))
+    // The outcome is told when the connection is closed: only then is its place on the target free.
+    const settle = (outcome: () => void) => {
+      finish = outcome
       socket.destroy()
-      finish()
     }
-    const onAbort = () => settle(() => reject(request.signal.reason instanceof Error ? request.signal.reason : new Error('aborted')))
+    const onAbort = () => socket.destroy()
     request.signal.addEventListener('abort', onAbort, { once: true })
     socket.once('OCSPResponse', (response: Buffer | null) => (hasOcspResponse = response !== null && response.length > 0))
-    socket.once('error', (error) => settle(() => reject(explainNetworkFailure(error, `${target.host}:${target.port}`))))
-    socket.once('close', () => settle(() => reject(failure('unreachable', `${target.host}:${target.port}`, '握手未完成，连接被对方关闭'))))
+    socket.once('error', (error) => settle(() => reject(explainNetworkFailure(error, where))))
+    socket.once('close', () => {
+      request.signal.removeEventListener('abort', onAbort)
+      finish()
+    })
     socket.once('secureConnect', () => {
       const certificate = socket.getPeerX509Certificate()
-      if (certificate === undefined) return settle(() => reject(failure('bad-answer', `${target.host}:${target.port}`, '对方没有出示证书')))
+      if (certificate === undefined) return settle(() => reject(failure('bad-answer', where, '对方没有出示证书')))
       const chain = chainOf(certificate)
       const result: Handshake = { certificate, chain, chainProblem: socket.authorized ? '' : String(chainError(socket)), protocol: socket.getProtocol() ?? '', cipher: socket.getCipher().standardName, hasOcspResponse, tookMs: performance.now() - startedAt }
-      settle(() => resolve(result))
+      return settle(() => resolve(result))
     })
   })
 }

@@ -1,9 +1,9 @@
 import { resolveTarget } from '../allow-list.ts'
 import { type AllowList, ConnectorError } from '../connector.ts'
-import { exchangeHttp, type HttpResponse } from '../http-exchange.ts'
+import { exchangeHttp, type HttpResponse, placeOf } from '../http-exchange.ts'
 import type { Allowance } from '../limit-door.ts'
 import { failure } from '../network-failure.ts'
-import { type HttpEndpointSecrets, type HttpEndpointSettings, placeOf } from './settings.ts'
+import type { HttpEndpointSecrets, HttpEndpointSettings } from './settings.ts'
 
 export type Call = {
   readonly path: string

@@ -1,7 +1,8 @@
 import type { Connector } from '../connector.ts'
+import { placeOf } from '../http-exchange.ts'
 import { openHttpEndpoint } from './open-http-endpoint.ts'
 import { httpEndpointQuestion } from './questions.ts'
-import { httpEndpointSecrets, httpEndpointSettings, placeOf } from './settings.ts'
+import { httpEndpointSecrets, httpEndpointSettings } from './settings.ts'
 
 export const httpEndpoint: Connector<typeof httpEndpointSettings, typeof httpEndpointSecrets, typeof httpEndpointQuestion> = {
   kind: 'http-endpoint',

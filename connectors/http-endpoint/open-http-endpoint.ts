@@ -1,13 +1,13 @@
 import { resolveTarget } from '../allow-list.ts'
 import type { Door, OpenRequest } from '../connector.ts'
-import type { HttpResponse } from '../http-exchange.ts'
+import { type HttpResponse, placeOf } from '../http-exchange.ts'
 import { scalarOf, valueAt } from '../json-pointer.ts'
 import { limitDoor, type Measured } from '../limit-door.ts'
 import { explainNetworkFailure, failure } from '../network-failure.ts'
 import { type CallContext, callEndpoint, secretWords } from './call.ts'
 import { playScenario } from './play-scenario.ts'
 import { type HttpEndpointQuestion, httpEndpointQuestion, isExpected } from './questions.ts'
-import { type HttpEndpointSecrets, type HttpEndpointSettings, placeOf } from './settings.ts'
+import type { HttpEndpointSecrets, HttpEndpointSettings } from './settings.ts'
 
 /** Opening sends nothing: each question has its own new connection. What answered is known after the first answer. */
 export async function openHttpEndpoint(request: OpenRequest<HttpEndpointSettings, HttpEndpointSecrets>): Promise<Door> {

@@ -17,8 +17,3 @@ export const httpEndpointSecrets = z.strictObject({
   token: z.string().optional(),
 })
 export type HttpEndpointSecrets = z.output<typeof httpEndpointSecrets>
-
-/** Host and port of a base URL; an IPv6 host loses its brackets. */
-export function placeOf(url: URL): { host: string; port: number } {
-  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port) }
-}

@@ -5,9 +5,10 @@ import { type Connection, createConnection, type FieldPacket } from 'mysql2/prom
 import { type Answer, ConnectorError, type Door, type OpenRequest, type QueryRows } from '../connector.ts'
 import { scalarOf } from '../json-pointer.ts'
 import { type Allowance, enterAndConnect, limitDoor, type Measured } from '../limit-door.ts'
+import { failure } from '../network-failure.ts'
 import { explainMysql } from './explain-mysql.ts'
 import { proveMysqlReadOnly } from './prove-read-only.ts'
-import { type MysqlQuestion, mysqlQuestion } from './questions.ts'
+import { type MysqlQuestion, mysqlQuestion, readStatement } from './questions.ts'
 import type { MysqlSecrets, MysqlSettings } from './settings.ts'
 
 /** Rows of one question kept as raw capture. */
@@ -57,12 +58,12 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
   const door = limitDoor({ request, where, explain, connection: { stream: () => socket, sever } })
   const version = await serverVersion(connection, door).catch((error: unknown) => {
     sever()
-    leave()
     throw error
   })
   const isMariadb = /mariadb/i.test(version)
 
   const read = async (text: string, parameters: readonly (string | number | boolean | null)[], maxRows: number, allowance: Allowance): Promise<QueryRows> => {
+    if (!readStatement.safeParse(text).success) throw failure('forbidden', where, '只接受读取语句（select、with、values、table、show）')
     const serverMs = Math.max(1, Math.floor(allowance.timeoutMs * 0.9))
     const lockSeconds = Math.max(1, Math.floor(Math.min(serverMs, 2_000) / 1_000))
     const timeout = isMariadb ? `max_statement_time = ${serverMs / 1_000}` : `max_execution_time = ${serverMs}`
@@ -77,7 +78,11 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
       await connection.query('rollback')
     }
   }
-  const prove = (allowance: Allowance) => proveMysqlReadOnly(async (sql) => (await read(sql, [], RAW_ROWS, allowance)).rows)
+  const prove = (allowance: Allowance) =>
+    proveMysqlReadOnly(async (sql) => {
+      const { rows } = await read(sql, [], RAW_ROWS, allowance).catch((error: unknown) => Promise.reject(explain(error)))
+      return rows
+    })
   const lookUp = async (kind: 'status' | 'variables', name: string, allowance: Allowance): Promise<string | null> => {
     // `_` is a wildcard of LIKE; names hold nothing else of the kind (checked by the schema).
     const { rows } = await read(`show global ${kind} like '${name.replaceAll('_', String.raw`\_`)}'`, [], 1, allowance)
@@ -127,7 +132,6 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
       await connection.end().catch(() => {})
       clearTimeout(goodbye)
       sever()
-      leave()
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { ReadOnlyProof } from '../connector.ts'
+import { ConnectorError, type ReadOnlyProof } from '../connector.ts'
 
 export type RowsOf = (sql: string) => Promise<ReadonlyArray<readonly unknown[]>>
 
@@ -13,7 +13,17 @@ export async function proveMysqlReadOnly(rowsOf: RowsOf): Promise<ReadOnlyProof>
   const waiting: string[] = ['current_user()']
   const seen = new Set(waiting)
   for (let grantee = waiting.shift(); grantee !== undefined; grantee = waiting.shift()) {
-    for (const [grant] of await rowsOf(`show grants for ${grantee}`)) {
+    const grants = await rowsOf(`show grants for ${grantee}`).catch((error: unknown) => {
+      if (error instanceof ConnectorError && error.failure === 'forbidden') return undefined
+      throw error
+    })
+    if (grants === undefined) {
+      // What cannot be looked up is not proven.
+      isReadOnly = false
+      lines.push(`角色 ${grantee} 的授权无权查看，不能证明只读`)
+      continue
+    }
+    for (const [grant] of grants) {
       const { privileges, object, role } = readGrant(String(grant))
       for (const each of role) {
         lines.push(`授予角色 ${each}`)
@@ -26,7 +36,7 @@ export async function proveMysqlReadOnly(rowsOf: RowsOf): Promise<ReadOnlyProof>
       lines.push(writing.length === 0 ? `${object}：只有 ${privileges.join('、')}` : `${object}：具有可写或管理权限 ${writing.join('、')}`)
     }
   }
-  lines.push(isReadOnly ? '全部授权均为只读权限' : '存在只读以外的授权，请收回')
+  lines.push(isReadOnly ? '全部授权均为只读权限' : '存在只读以外或无法查看的授权，请收回')
   return { isReadOnly, lines }
 }
 

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
-const readStatement = z.string().regex(/^\s*(select|with|values|show|table)\b/i, '语句应以 select、with、values、table 或 show 开头')
+/**
+ * A statement that returns rows. The server's read-only transaction stops changes of rows, but MariaDB ends the
+ * transaction and obeys when it meets a DDL statement: so the first word is checked too.
+ */
+export const readStatement = z.string().regex(/^\s*(select|with|values|show|table)\b/i, '语句应以 select、with、values、table 或 show 开头')
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, '名称只能由字母、数字和下划线组成')
 
 const statusName = z.strictObject({ status: name })

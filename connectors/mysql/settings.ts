@@ -7,7 +7,7 @@ export const mysqlSettings = z.strictObject({
   host: z.string().min(1),
   port: z.int().min(1).max(65_535).default(3306),
   database: z.string().min(1).optional(),
-  /** Account of the inspection: SELECT, and PROCESS and REPLICATION CLIENT (BINLOG MONITOR) for the server's own state. */
+  /** Account of the inspection: SELECT, and for the server's own state PROCESS, REPLICATION CLIENT (MariaDB: SLAVE MONITOR). */
   username: z.string().min(1),
   tls: databaseTls.prefault({}),
 })

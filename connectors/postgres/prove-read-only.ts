@@ -38,7 +38,7 @@ const probes: ReadonlyArray<{ sql: string; clean: string; found: (things: string
   },
   {
     sql: `select c.oid::regclass::text from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-          where c.relkind = 'S' and n.nspname !~ '^pg_(toast|temp)' and pg_catalog.has_sequence_privilege(c.oid, 'USAGE, UPDATE') order by 1`,
+          where n.nspname !~ '^pg_(toast|temp)' and case c.relkind when 'S' then pg_catalog.has_sequence_privilege(c.oid, 'USAGE, UPDATE') end order by 1`,
     clean: '序列权限：不能推进任何序列',
     found: (things) => `序列权限：可推进 ${things}`,
   },

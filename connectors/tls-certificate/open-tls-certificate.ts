@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto'
 
+import { acceptedProtocols, type LegacyVersion } from '../accepted-protocols.ts'
 import { resolveTarget } from '../allow-list.ts'
-import { type Answer, ConnectorError, type Door, type OpenRequest } from '../connector.ts'
+import type { Answer, Door, OpenRequest } from '../connector.ts'
 import { type Allowance, limitDoor, type Measured } from '../limit-door.ts'
 import { explainNetworkFailure } from '../network-failure.ts'
 import { type Handshake, shakeHands } from '../shake-hands.ts'
@@ -19,7 +20,7 @@ export async function openTlsCertificate(request: OpenRequest<TlsCertificateSett
   request.signal?.throwIfAborted()
   await target()
   const door = limitDoor({ request, where, explain: (error) => explainNetworkFailure(error, where), target })
-  const shake = async (allowance: Allowance, only?: 'TLSv1' | 'TLSv1.1') =>
+  const shake = async (allowance: Allowance, only?: LegacyVersion) =>
     shakeHands({ target: allowance.target ?? (await target()), name, ca: settings.ca, signal: allowance.signal, ...(only === undefined ? {} : { only }) })
   let protocol = ''
   return {
@@ -31,7 +32,10 @@ export async function openTlsCertificate(request: OpenRequest<TlsCertificateSett
         tlsCertificateQuestion,
         question,
         async ({ measure }, allowance) => {
-          if (measure === 'legacy-protocol') return measureLegacy(shake, allowance)
+          if (measure === 'legacy-protocol') {
+            const accepted = await acceptedProtocols((only) => shake(allowance, only), allowance.signal)
+            return { value: accepted.legacy.length > 0, raw: accepted }
+          }
           const handshake = await shake(allowance)
           protocol = handshake.protocol
           return measureHandshake(measure, handshake, name, clock.now())
@@ -40,20 +44,6 @@ export async function openTlsCertificate(request: OpenRequest<TlsCertificateSett
       ),
     close: async () => door.close(),
   }
-}
-
-/** A refusal is the good answer here; only a listener that also refuses every version has told nothing. */
-async function measureLegacy(shake: (allowance: Allowance, only?: 'TLSv1' | 'TLSv1.1') => Promise<Handshake>, allowance: Allowance): Promise<Measured> {
-  const best = await shake(allowance)
-  const accepted: string[] = []
-  for (const version of ['TLSv1', 'TLSv1.1'] as const) {
-    try {
-      accepted.push((await shake(allowance, version)).protocol)
-    } catch (error) {
-      if (allowance.signal.aborted || !(error instanceof ConnectorError) || error.failure === 'timeout') throw error
-    }
-  }
-  return { value: accepted.length > 0, raw: { accepted: [...accepted, best.protocol] } }
 }
 
 function measureHandshake(measure: Exclude<TlsMeasure, 'legacy-protocol'>, handshake: Handshake, name: string, now: Date): Measured {
