@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 
 /** SM3 digest (GB/T 32905-2016) as 64 lower-case hexadecimal digits; text is digested as UTF-8. */
 export function sm3(data: string | Uint8Array): string {
-  return createHash('sm3').update(data).digest('hex')
+  return hash('sm3', data)
 }
 
 /** HMAC with SM3 (GB/T 15852.2), 32 bytes. */

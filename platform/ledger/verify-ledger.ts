@@ -27,12 +27,16 @@ const PAGE = 2000
 export async function verifyLedger(tx: Executor, options: VerifyLedgerOptions): Promise<LedgerVerdict> {
   const { ledger, problems } = options
   const walk = startWalk(options)
+  // The next page is read while this one is digested: the database and this process work at the same time.
+  let coming = readPage(tx, ledger, 0)
   for (;;) {
     options.signal?.throwIfAborted()
-    const page = await readSeals(tx, ledger.name, walk.sequence())
-    if (page.length === 0) break
-    const entries = await ledger.readEntries(tx, page.map((seal) => seal.entryId))
-    for (const seal of page) walk.step(seal, entries.get(seal.entryId))
+    const page = await coming
+    const last = page.seals.at(-1)
+    if (!last) break
+    coming = readPage(tx, ledger, last.sequence)
+    coming.catch(() => undefined)
+    for (const seal of page.seals) walk.step(seal, page.entries.get(seal.entryId))
     await options.onProgress?.(walk.count())
   }
   walk.end()
@@ -60,7 +64,6 @@ function startWalk({ ledger, anchored, problems }: VerifyLedgerOptions) {
   }
 
   return {
-    sequence: () => sequence,
     count: () => count,
     headHash: () => links?.[0] ?? FIRST_HASH,
     step(seal: Seal, entry: LedgerEntry | undefined) {
@@ -122,12 +125,12 @@ function checkAnchors(ledger: Ledger, anchored: readonly AnchoredHead[], problem
   }
 }
 
-async function readSeals(tx: Executor, ledger: string, after: number): Promise<Seal[]> {
-  const { rows } = await sql<Seal>`
+async function readPage(tx: Executor, ledger: Ledger, after: number): Promise<{ seals: readonly Seal[]; entries: ReadonlyMap<string, LedgerEntry> }> {
+  const { rows: seals } = await sql<Seal>`
     select sequence, entry_id, previous_hash, hash, ${exactInstant('sealed_at')} as sealed_at
-    from platform.ledger_seal where ledger = ${ledger} and sequence > ${after} order by sequence limit ${PAGE}
+    from platform.ledger_seal where ledger = ${ledger.name} and sequence > ${after} order by sequence limit ${PAGE}
   `.execute(tx)
-  return rows
+  return { seals, entries: seals.length > 0 ? await ledger.readEntries(tx, seals.map((seal) => seal.entryId)) : new Map() }
 }
 
 /** An entry is either sealed or waits for it; one that is neither has lost its seal. */
