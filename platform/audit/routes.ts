@@ -25,7 +25,7 @@ export function auditRoutes(apis: () => readonly Api[]): ApiImplementation {
       requirePermission(ctx, 'audit:read')
       const entry = await findEntry(ctx, params.auditEntryId)
       if (!entry) throw auditErrors['not-found']()
-      return titled(entry)
+      return { ...titled(entry), details: entry.details as Record<string, unknown> }
     },
     actions: async (ctx) => {
       requirePermission(ctx, 'audit:read')

@@ -16,7 +16,7 @@ export type IdentityPolicy = {
   readonly halfSignInMinutes: number
   /** Signing in ends the person's other sessions. */
   readonly isSingleSession: boolean
-  /** Passwords that one process checks at once; the rest is told to try again. */
+  /** Passwords that one process checks at once, the rest is told to try again; below the size of its connection pool. */
   readonly maxConcurrentChecks: number
 }
 
@@ -32,5 +32,5 @@ export const standardIdentityPolicy: IdentityPolicy = Object.freeze({
   absoluteTimeoutHours: 12,
   halfSignInMinutes: 10,
   isSingleSession: false,
-  maxConcurrentChecks: 8,
+  maxConcurrentChecks: 4,
 })

@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely'
 import { formatInstant } from '#shared/instant.ts'
 import { actorUserId, type Ctx } from '#platform/context/context.ts'
-import type { PlatformUserAccount } from '#platform/database/tables.ts'
+import type { UserAccountTable } from '#platform/database/tables.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
 import { identityErrors } from '../identity-errors.ts'
 import { identityTables } from '../identity-parts.ts'
 
-export type Account = Selectable<PlatformUserAccount>
+export type Account = Selectable<UserAccountTable>
 
 export function findAccountByName(ctx: Pick<Ctx, 'tx'>, username: string): Promise<Account | undefined> {
   return identityTables(ctx.tx)
