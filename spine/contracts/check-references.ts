@@ -1,6 +1,7 @@
 /** Everything that one part of the contract says about another: declared once, and known where it is used. */
 import type { ContractDocument, Obligation } from './contract-document.ts'
 import type { ContractParts } from './read-parts.ts'
+import { referencesIn } from './settle-defaults.ts'
 import { CONTRACT_ITSELF, WHOLE_PLATFORM } from './settled-obligation.ts'
 
 /** `known` also holds the numbers of items that are unsound themselves, so that one fault is not told twice. */
@@ -21,7 +22,7 @@ export function checkReferences(contract: ContractParts, raw: Readonly<Record<st
     for (const actor of obligation.actors) need('party', actor, obligation, 'actors', clause)
     for (const kind of obligation.evidence) need('evidence', kind, obligation, 'evidence', clause)
     for (const code of obligation.money) need('penalty', code, obligation, 'money', clause)
-    for (const id of obligation.ambiguities ?? []) need('ambiguity', id, obligation, 'ambiguities', clause)
+    for (const id of new Set([...(obligation.ambiguities ?? []), ...referencesIn(obligation)])) need('ambiguity', id, obligation, 'ambiguities', clause)
     checkItems(contract, obligation)
   }
   for (const link of parts.sharingLinks ?? []) need('subsystem', link.subsystem, link, 'subsystem', link.clause)
@@ -31,6 +32,8 @@ export function checkReferences(contract: ContractParts, raw: Readonly<Record<st
     need('obligation', notice.obligation, notice, 'obligation', notice.clause)
     for (const field of ['from', 'to'] as const) need('party', notice[field], notice, field, notice.clause)
   }
+  for (const name of ['beforeSigning', 'afterTerm'] as const)
+    for (const id of referencesIn(parts.term?.[name])) if (!known.ambiguity.has(id)) report(['term', name], parts.term?.clause ?? '', `${TITLES.ambiguity}“${id}”未在本合同声明`)
   for (const ambiguity of parts.ambiguities ?? []) {
     need('party', ambiguity.owner, ambiguity, 'owner', ambiguity.clause)
     if (!ambiguity.options.some(({ id }) => id === ambiguity.default))

@@ -23,7 +23,7 @@ export type ContractSource = {
   readonly locate: (path: Path) => { file: string; line: number }
 }
 
-type SourceFile = { file: string; document: Document.Parsed; lines: LineCounter }
+type SourceFile = { file: string; content: unknown; document: Document.Parsed; lines: LineCounter }
 /** One file's share of a part: for lists, the indexes from `start` on. */
 type Share = { source: SourceFile; start: number; length: number }
 
@@ -36,8 +36,8 @@ export function readContractSource(path: string, files: ContractFiles = diskFile
 
   const readInto = (file: string, isEntry: boolean): void => {
     const source = parse(file, files, problems)
-    const content: unknown = source?.document.toJS()
     if (source === undefined) return
+    const content = source.content
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       problems.push({ file, line: 1, clause: '', message: '文件内容应为“名称: 值”的映射' })
       return
@@ -103,7 +103,14 @@ function parse(file: string, files: ContractFiles, problems: ContractProblem[]):
   const document = parseDocument(content, { lineCounter: lines })
   for (const error of document.errors)
     problems.push({ file, line: lines.linePos(error.pos[0]).line, clause: '', message: `YAML 语法错误：${error.message.split('\n')[0]}` })
-  return document.errors.length > 0 ? undefined : { file, document, lines }
+  if (document.errors.length > 0) return undefined
+  try {
+    return { file, content: document.toJS(), document, lines }
+  } catch (error) {
+    // An alias to nothing, or aliases that multiply without end.
+    problems.push({ file, line: 1, clause: '', message: `YAML 引用（*）有误：${error instanceof Error ? error.message : ''}` })
+    return undefined
+  }
 }
 
 /** Line of the deepest node on the path: a missing field is reported where its owner starts. */

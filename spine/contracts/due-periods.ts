@@ -27,7 +27,7 @@ export type DueQuestion = { readonly calendar: WorkingCalendar; readonly duties:
 
 type Kind<K extends Cadence['kind']> = Extract<Cadence, { kind: K }>
 
-/** Due periods that end within [from, to], in order of time. */
+/** Due periods that end within [from, to]; for what happens once see `oncePeriods`. */
 export function duePeriods(cadence: Cadence, question: DueQuestion): DuePeriod[] {
   switch (cadence.kind) {
     case 'on-event':
@@ -49,30 +49,34 @@ function dutyOn(duties: readonly DutyPeriod[], date: string): DutyPeriod | undef
   return duties.find(({ from, to }) => from <= date && date <= to)
 }
 
+/**
+ * What happens once, under the decisions of one stretch of time [from, to]: nothing when it falls due after the
+ * stretch, since a later decision may still move it. The plan keeps the first stretch that gives an answer.
+ */
 function oncePeriods({ due }: Kind<'once'>, { calendar, duties, from, to }: DueQuestion): DuePeriod[] {
   const start = dutyStart(duties)
   const duty = duties.find(({ kind }) => kind === 'operator') ?? duties[0]
   if (duty === undefined) return []
-  const fixed = 'on' in due ? due.on : 'before' in due ? addDays(due.before, -1) : undefined
-  const counted = 'afterStart' in due ? dayAfter(calendar, start, due.afterStart, due.unit) : undefined
-  const dueOn = fixed ?? counted?.date
-  if (dueOn === undefined) return []
-  const isPassed = dueOn < start
+  const named = 'on' in due ? due.on : 'before' in due ? addDays(due.before, -1) : undefined
+  const { date, isProvisional } = 'afterStart' in due ? dayAfter(calendar, start, due.afterStart, due.unit) : { date: named ?? start, isProvisional: false }
+  const isPassed = date < start
+  // A decision cannot make something due before its own date of effect.
+  const dueOn = !isPassed && date < from ? from : date
   // What was over before the duty began belongs to its first day, so that it is shown once instead of vanishing.
   const endsOn = isPassed ? start : dueOn
-  if (endsOn < from || endsOn > to) return []
+  if (endsOn > to) return []
   return [
     {
       key: 'once',
       title: '',
-      opensOn: isPassed ? dueOn : start,
+      opensOn: isPassed ? date : start,
       endsOn,
       dueOn,
       unit: 'unit' in due ? due.unit : 'calendar-days',
       duty,
-      isProvisional: counted?.isProvisional ?? false,
+      isProvisional,
       tags: isPassed ? ['not-applicable'] : [],
-      ...(isPassed && { reason: `合同日期 ${dueOn} 早于履行起始日 ${start}` }),
+      ...(isPassed && { reason: `合同日期 ${date} 早于履行起始日 ${start}` }),
     },
   ]
 }

@@ -7,7 +7,7 @@ import { addDays, yearOf } from '#shared/calendar/dates.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import type { ContractDocument } from './contract-document.ts'
 import { duePeriods, type DuePeriod } from './due-periods.ts'
-import { dutyPeriods } from './duty-periods.ts'
+import { dutyPeriods, OPEN_END } from './duty-periods.ts'
 import { problemsOfDecisions, settleDefaults, type DefaultDecision } from './settle-defaults.ts'
 import { citeClause, settleObligation, type SettledObligation } from './settled-obligation.ts'
 
@@ -56,22 +56,35 @@ export function planOccurrences(question: PlanQuestion): Plan {
   const problems = problemsOfDecisions(document, decisions)
   if (problems.length > 0) throw new RangeError(problems.map(({ message }) => message).join('；'))
   const occurrences: Occurrence[] = []
-  for (const stretch of stretches(decisions, from, to)) {
+  const happened = new Set<string>()
+  for (const stretch of stretches(decisions)) {
     const settings = settleDefaults(document, decisions, stretch.from)
     const duties = dutyPeriods(document, settings)
+    const range = { from: stretch.from > from ? stretch.from : from, to: stretch.to < to ? stretch.to : to }
     for (const obligation of document.obligations) {
       if (filters.obligation !== undefined && obligation.id !== filters.obligation) continue
       const settled = settleObligation(document, obligation, settings)
       if (filters.service !== undefined && settled.service !== filters.service) continue
       const subsystems = settled.subsystems.filter((slug) => filters.subsystem === undefined || slug === filters.subsystem)
-      if (subsystems.length === 0) continue
-      for (const cadence of settled.cadences)
-        for (const due of duePeriods(cadence, { calendar, duties, ...stretch }))
-          for (const subsystem of subsystems) occurrences.push(occurrence(document, settled, cadence, due, subsystem, calendar))
+      for (const cadence of settled.cadences) {
+        const isOnce = cadence.kind === 'once'
+        for (const due of duePeriods(cadence, { calendar, duties, ...(isOnce ? stretch : range) }))
+          for (const subsystem of subsystems) {
+            const one = occurrence(document, settled, cadence, due, subsystem, calendar)
+            if (isOnce && happened.has(identityOf(one))) continue
+            if (isOnce) happened.add(identityOf(one))
+            if (one.endsOn >= from && one.endsOn <= to) occurrences.push(one)
+          }
+      }
     }
   }
   occurrences.sort(byTime)
   return { occurrences, counts: countOccurrences(occurrences) }
+}
+
+/** The identity that survives re-planning. */
+export function identityOf({ obligation, subsystem, periodKey }: Pick<Occurrence, 'obligation' | 'subsystem' | 'periodKey'>): string {
+  return `${obligation} ${subsystem} ${periodKey}`
 }
 
 /** What is required, which leaves out what is only shown as not applicable. */
@@ -88,13 +101,12 @@ export function countOccurrences(occurrences: readonly Occurrence[]): Occurrence
   return counts
 }
 
-/** The range cut at each date of effect: within a stretch one set of decisions holds. */
-function stretches(decisions: readonly DefaultDecision[], from: string, to: string): Array<{ from: string; to: string }> {
-  const cuts = [...new Set(decisions.map(({ effectiveOn }) => effectiveOn))].filter((date) => date > from && date <= to).toSorted()
-  const starts = [from, ...cuts]
-  return starts.map((start, index) => {
+/** All time cut at each date of effect: within a stretch one set of decisions holds. */
+function stretches(decisions: readonly DefaultDecision[]): Array<{ from: string; to: string }> {
+  const starts = ['0001-01-01', ...new Set(decisions.map(({ effectiveOn }) => effectiveOn).toSorted())]
+  return starts.map((from, index) => {
     const next = starts[index + 1]
-    return { from: start, to: next === undefined ? to : addDays(next, -1) }
+    return { from, to: next === undefined ? OPEN_END : addDays(next, -1) }
   })
 }
 

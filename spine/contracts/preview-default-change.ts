@@ -1,5 +1,5 @@
 /** What a changed default of an ambiguity would do to the plan, shown before the decision is recorded. */
-import { countOccurrences, isRequired, planOccurrences, type Occurrence, type OccurrenceCounts, type PlanQuestion } from './plan-occurrences.ts'
+import { countOccurrences, identityOf, isRequired, planOccurrences, type Occurrence, type OccurrenceCounts, type PlanQuestion } from './plan-occurrences.ts'
 import type { DefaultDecision } from './settle-defaults.ts'
 
 export type DefaultChangePreview = {
@@ -26,11 +26,6 @@ export function previewDefaultChange(question: PlanQuestion, change: DefaultDeci
     before: countOccurrences(before),
     after: countOccurrences(after),
   }
-}
-
-/** The identity that survives re-planning. */
-export function identityOf({ obligation, subsystem, periodKey }: Pick<Occurrence, 'obligation' | 'subsystem' | 'periodKey'>): string {
-  return `${obligation} ${subsystem} ${periodKey}`
 }
 
 function byIdentity(occurrences: readonly Occurrence[]): Map<string, Occurrence> {

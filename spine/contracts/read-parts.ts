@@ -32,7 +32,8 @@ const CURES: Readonly<Record<string, string>> = {
 export function readParts(source: ContractSource): ContractParts {
   const problems: ContractProblem[] = [...source.problems]
   const paths = new Map<object, Path>()
-  const report: Report = (path, clause, message) => problems.push({ ...source.locate(path), clause, message })
+  // The template of a citation reads as the register writes it: 二·Sx·n.
+  const report: Report = (path, clause, message) => problems.push({ ...source.locate(path), clause: clause.replaceAll('{subsystem}·{item}', 'Sx·n'), message })
   const parts: Record<string, unknown> = {}
 
   const read = (schema: z.ZodType, value: unknown, path: Path, clause: string): unknown => {
@@ -79,7 +80,7 @@ function flatten(issues: readonly z.core.$ZodIssue[]): Issue[] {
     const branches = issue.errors.map((branch) => flatten(branch))
     const depth = (branch: readonly Issue[]) => Math.max(...branch.map(({ path }) => path.length)) * 100 - branch.length
     const best = branches.toSorted((a, b) => depth(b) - depth(a))[0] ?? []
-    return best.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    return best.map(({ code, path, message, keys }) => ({ code, path: issue.path.concat(path), message, ...(keys && { keys }) }))
   })
 }
 

@@ -47,7 +47,8 @@ export function problemsOfDecisions(document: ContractDocument, decisions: reado
 
 /**
  * Replaces every `{ decidedBy: AMB-nn }` inside a value by what the ambiguity decides. Fields beside `decidedBy` stay
- * and the decided object fills the rest; a decided value may itself refer to another ambiguity.
+ * and the decided object fills the rest; a decided value may itself refer to another ambiguity. Throws a RangeError for
+ * a reference that leads nowhere or in a circle; `checkContract` finds these beforehand.
  */
 export function resolveReferences(value: unknown, settings: Settings, seen: readonly string[] = []): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveReferences(item, settings, seen))
@@ -57,6 +58,7 @@ export function resolveReferences(value: unknown, settings: Settings, seen: read
   if (seen.includes(decidedBy)) throw new RangeError(`${[...seen, decidedBy].join(' → ')} 互相引用`)
   const whole = settings.get(decidedBy)
   const decided = typeof pick === 'string' ? (whole as Record<string, unknown> | undefined)?.[pick] : whole
+  if (decided === undefined) throw new RangeError(`${decidedBy} 的选项没有给出取值${typeof pick === 'string' ? `“${pick}”` : ''}（value）`)
   const resolved = resolveReferences(decided, settings, [...seen, decidedBy])
   return typeof resolved === 'object' && resolved !== null && !Array.isArray(resolved) ? { ...own, ...resolved } : resolved
 }
