@@ -25,6 +25,9 @@ const DECALS = [
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 3], color: 'rgba(255,255,255,0.5)' },
 ]
 
+/** Longest label or name beside an axis, in pixels: more would leave no room for the drawing. */
+const LABEL_ROOM = 156
+
 /** What ECharts draws for a chart spec; the console and the printed document share it. */
 export function chartOption(chart: ChartSpec, frame: ChartFrame): ChartOption {
   return chart.type === 'heat-calendar' ? heatOption(chart, frame) : categoricalOption(chart, frame)
@@ -46,7 +49,7 @@ function shell(frame: ChartFrame, alternative: string): ChartOption {
 }
 
 function legend(frame: ChartFrame, names: string[]): ChartOption {
-  return { show: names.length > 0, data: names, top: 0, right: 8, itemGap: 18, itemWidth: 26, itemHeight: 11, textStyle: { fontFamily: CHART_FONT, fontSize: 12, color: inks(frame).text } }
+  return { show: names.length > 0, data: names, top: 0, right: 8, itemGap: 18, itemWidth: 26, itemHeight: 11, textStyle: { fontFamily: CHART_FONT, fontSize: 12, color: inks(frame).text, width: 132, overflow: 'truncate' } }
 }
 
 const axisName = (axis: { title: string; unit: string }) => (axis.unit === '' ? axis.title : `${axis.title}（${axis.unit}）`)
@@ -58,26 +61,26 @@ function categoricalOption(chart: Categorical, frame: ChartFrame): ChartOption {
   const extent = valueExtent(chart)
   const value = {
     type: 'value', name: axisName(chart.y), ...extent,
-    nameLocation: 'end', nameGap: 12,
+    nameLocation: 'end', nameGap: 12, nameTruncate: { maxWidth: 300 },
     nameTextStyle: { ...label, align: sideways ? 'right' : 'left', ...(sideways ? { verticalAlign: 'top', padding: [26, 0, 0, 0] } : { padding: [0, 0, 0, -30] }) },
     axisLabel: label, splitLine: { lineStyle: { color: ink.grid, width: 1 } }, axisLine: { show: false }, axisTick: { show: false },
   }
   const category = {
-    type: 'category', data: chart.categories, name: axisName(chart.x), nameLocation: 'end', nameGap: 6,
+    type: 'category', data: chart.categories, name: axisName(chart.x), nameLocation: 'end', nameGap: 6, nameTruncate: { maxWidth: LABEL_ROOM },
     nameTextStyle: { ...label, align: 'left' }, boundaryGap: chart.type !== 'line', inverse: sideways,
-    axisLabel: { ...label, hideOverlap: true }, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
+    axisLabel: { ...label, hideOverlap: true, width: LABEL_ROOM, overflow: 'truncate' }, axisLine: { lineStyle: { color: ink.line } }, axisTick: { show: false },
   }
   const thresholds = chart.thresholds.map((one) => ({
     [sideways ? 'xAxis' : 'yAxis']: one.value,
     name: one.label,
     lineStyle: { color: TONE_COLOURS[one.severity].ink, type: one.severity === 'bad' ? [8, 3] : [3, 3], width: 1.4 },
-    label: { formatter: `${one.label} ${one.value}${chart.y.unit}`, position: sideways ? 'start' : 'insideEndTop', color: TONE_COLOURS[one.severity].ink, fontFamily: CHART_FONT, fontSize: 12 },
+    label: { formatter: `${one.label} ${one.value}${chart.y.unit}`, width: 180, overflow: 'truncate', position: sideways ? 'start' : 'insideEndTop', color: TONE_COLOURS[one.severity].ink, fontFamily: CHART_FONT, fontSize: 12 },
   }))
   const hasLegend = chart.series.length > 1
   return {
     ...shell(frame, chart.alternative),
     legend: legend(frame, hasLegend ? chart.series.map((one) => one.name) : []),
-    grid: { left: 16, right: axisName(chart.x) === '' ? 24 : 24 + 12 * axisName(chart.x).length, top: hasLegend ? 46 : 34, bottom: sideways ? 34 : 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: { left: 16, right: axisName(chart.x) === '' ? 24 : 24 + Math.min(LABEL_ROOM, 12 * axisName(chart.x).length), top: hasLegend ? 46 : 34, bottom: sideways ? 34 : 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: sideways ? value : category,
     yAxis: sideways ? category : value,
     series: chart.series.map((one, at) => ({
@@ -124,7 +127,7 @@ function roundUp(value: number): number {
 function heatOption(chart: HeatCalendar, frame: ChartFrame): ChartOption {
   const ink = inks(frame)
   const label = { fontFamily: CHART_FONT, fontSize: 12, color: ink.text }
-  const longest = Math.max(2, ...chart.rows.map((row) => row.length))
+  const longest = Math.min(LABEL_ROOM / 12, Math.max(2, ...chart.rows.map((row) => row.length)))
   const cell = Math.max(6, Math.min(
     (frame.width - 40 - 12 * longest) / Math.max(1, chart.columns.length),
     (frame.height - 74) / Math.max(1, chart.rows.length),
@@ -140,7 +143,7 @@ function heatOption(chart: HeatCalendar, frame: ChartFrame): ChartOption {
     },
     grid: { left: 16, right: 16, top: 34, bottom: axisName(chart.x) === '' ? 8 : 26, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'category', data: chart.columns, name: axisName(chart.x), nameLocation: 'middle', nameGap: 26, nameTextStyle: label, axisLabel: { ...label, interval: 0, fontSize: chart.columns.length > 24 ? 10 : 12 }, ...lines },
-    yAxis: { type: 'category', data: chart.rows, inverse: true, axisLabel: { ...label, interval: 0 }, ...lines },
+    yAxis: { type: 'category', data: chart.rows, inverse: true, axisLabel: { ...label, interval: 0, width: LABEL_ROOM, overflow: 'truncate' }, ...lines },
     series: states.map((state) => {
       const { mark, tone } = STATE_MARKS[state]
       return {

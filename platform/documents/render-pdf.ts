@@ -9,7 +9,7 @@ const TEMPLATE = readFileSync(new URL('document.typ', import.meta.url), 'utf8')
 /** Width of the text on the page and of one 9 pt Latin letter, in points: decides which words a cell must break. */
 const TEXT_WIDTH = 442
 const CELL_PADDING = 9
-const LETTER = 5.2
+const LETTER = 5.8
 
 let compiler: NodeCompiler | undefined
 
@@ -24,9 +24,18 @@ export function renderPdf(document: DocumentModel, hash: string): Buffer {
   const data = {
     ...composed,
     hash,
+    kind: breakLongWords(composed.kind, 20),
     title: breakLongWords(composed.title, 18),
     subtitle: breakLongWords(composed.subtitle, 30),
-    cover: { ...composed.cover, lines: composed.cover.lines.map((line) => ({ ...line, value: breakLongWords(line.value, 30) })) },
+    number: breakLongWords(composed.number, 40),
+    version: breakLongWords(composed.version, 20),
+    classification: breakLongWords(composed.classification, 30),
+    cover: {
+      organisation: breakLongWords(composed.cover.organisation, 30),
+      date: breakLongWords(composed.cover.date, 30),
+      lines: composed.cover.lines.map((line) => ({ label: breakLongWords(line.label, 6), value: breakLongWords(line.value, composed.form === 'record' ? 16 : 30) })),
+    },
+    signaturePages: composed.signaturePages.map((page) => ({ title: breakLongWords(page.title, 24), note: breakLongWords(page.note, 36), roles: page.roles.map((role) => ({ label: breakLongWords(role.label, 14) })) })),
     blocks: composed.blocks.map(forTypst),
   }
   compiler ??= NodeCompiler.create({ fontArgs: fontFiles().map((file) => ({ fontBlobs: [readFileSync(file)] })) })
@@ -79,7 +88,7 @@ export function breakLongWords(text: string, longest: number): string {
     if (word.length <= longest) return word
     return word
       .split(/(?<=[_/.:;,=@&?-])/u)
-      .map((part) => (part.length <= longest ? part : [...part].join('\u200B')))
+      .map((part) => (part.length <= longest ? part : Array.from(part).join('\u200B')))
       .join('\u200B')
   })
 }
