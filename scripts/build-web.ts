@@ -30,11 +30,10 @@ export async function buildWeb({ onProgress = () => undefined }: { onProgress?: 
   onProgress({ percent: 100, doing: '网页构建完成' })
 }
 
-/** The number of modules is not known before they are read; the last build's is a good guess, the first start's is this. */
+/** How many modules there are is known only when all have been read; a little more than this. */
 const USUAL_MODULES = 4000
 
 function reportProgress(onProgress: (progress: WebProgress) => void, sources: Set<string>): Plugin {
-  const expected = Math.max(USUAL_MODULES, 1)
   let read = 0
   let told = 0
   return {
@@ -44,7 +43,7 @@ function reportProgress(onProgress: (progress: WebProgress) => void, sources: Se
       read += 1
       const file = id.split('?')[0] ?? id
       if (!file.includes('/node_modules/') && existsSync(file)) sources.add(relative(root, file))
-      const percent = Math.min(80, Math.floor((read / expected) * 80))
+      const percent = Math.min(80, Math.floor((read / USUAL_MODULES) * 80))
       if (percent > told) onProgress({ percent: (told = percent), doing: `正在读取网页源文件（${read}）` })
     },
     renderStart() {

@@ -5,6 +5,8 @@ import { stateLooks, type State } from '../state/states.ts'
 import { StateSymbol } from '../state/state-symbol.tsx'
 import './calendar-heat.css'
 
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日']
+
 export type HeatDay = {
   /** Count that deepens the colour, or a state that gives it colour and shape. */
   count?: number
@@ -25,7 +27,7 @@ export function CalendarHeat({ caption, from, to, day }: { caption: string; from
         <section key={month}>
           <h4>{month}</h4>
           <div className="x-heat-grid">
-            {[...'一二三四五六日'].map((name) => <span key={name} className="x-heat-head" aria-hidden="true">{name}</span>)}
+            {WEEKDAYS.map((name) => <span key={name} className="x-heat-head" aria-hidden="true">{name}</span>)}
             {lead > 0 && <span style={{ gridColumn: `span ${lead}` }} />}
             {dates.map((date) => <Day key={date} date={date} isOutside={date < from || date > to} content={day(date)} most={most} />)}
           </div>

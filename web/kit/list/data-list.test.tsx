@@ -35,7 +35,7 @@ function page(load: (request: ListRequest) => Promise<ListAnswer<Row>>) {
 const answer = (items: readonly Row[], total = items.length, isTotalExact = true): Promise<ListAnswer<Row>> => Promise.resolve({ items, total, isTotalExact })
 
 test('search, filter and sort go to the address and to the server, and start again at page one', async () => {
-  const load = vi.fn((_: ListRequest) => answer(rows, 300))
+  const load = vi.fn<(request: ListRequest) => Promise<ListAnswer<Row>>>(() => answer(rows, 300))
   const { router } = renderPage(page(load), { at: '/?page=3' })
   await screen.findByText('甲工单')
   expect(load.mock.lastCall![0]).toMatchObject({ page: 3, pageSize: 50 })
@@ -86,7 +86,7 @@ test('an empty list says what will be here; an empty result says so and offers t
 })
 
 test('an error says what happened and its trace id, and trying again brings the rows', async () => {
-  const load = vi.fn((_: ListRequest) => answer(rows))
+  const load = vi.fn(() => answer(rows))
   load.mockRejectedValueOnce(new ApiError({ code: 'database.slow', status: 500, title: '数据库没有应答', traceId: 'T-7' }))
   renderPage(page(load))
   await screen.findByText('数据库没有应答')

@@ -70,7 +70,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
     <section className="x-card x-list" aria-label={noun} aria-busy={answer.isFetching}>
       <div className="x-list-bar x-no-print">
         {props.searchHint && <SearchBox hint={props.searchHint} value={state.search} onSearch={(search) => state.set({ search })} />}
-        <Filters filters={filters} values={state.filters} onChange={state.set} />
+        <Filters filters={filters} values={state.filters} onChange={(change) => state.set(change)} />
         {state.hasFilters && (
           <Button type="link" onClick={() => state.set({ search: undefined, ...Object.fromEntries(filterKeys(filters).map((key) => [key, undefined])) })}>清除条件</Button>
         )}
