@@ -148,7 +148,7 @@ create table platform.session (
   end_reason text,
   check ((ended_at is null) = (end_reason is null))
 );
-create index session_user on platform.session (user_id, created_at desc);
+create index session_of_user on platform.session (user_id, created_at desc);
 comment on table platform.session is '登录会话，只存令牌的摘要';
 comment on column platform.session.session_id is '会话编号';
 comment on column platform.session.user_id is '用户';
