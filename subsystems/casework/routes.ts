@@ -1,0 +1,52 @@
+import { subsystem as subsystems, type Subsystem } from '#shared/subsystems.ts'
+import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
+import { caseItemsApi, runtimeApi } from './api.ts'
+import { findRow, listRows, rowsOf, type RowList } from './rows/row-list.ts'
+import { stateHistory } from './rows/state-history.ts'
+import type { RuntimeMeter } from './runtime-meter.ts'
+
+const permission = 'case:read'
+
+const caseItems: RowList = {
+  permission,
+  from: `casework.case_item c
+    join casework.licence_item i using (licence_item_id)
+    join casework.workflow_state s on s.workflow = c.workflow and s.state = c.state
+    left join master.enterprise e using (enterprise_id) left join master.person p using (person_id)`,
+  fields: {
+    caseItemId: 'c.case_item_id', caseNo: 'c.case_no', itemName: 'i.name', applicant: 'coalesce(e.name, p.name_mask)', subject: 'c.subject', state: 'c.state', stateTitle: 's.title',
+    submittedAt: 'c.submitted_at', acceptedAt: 'c.accepted_at', promisedOn: 'c.promised_on', closedAt: 'c.closed_at', isOnline: 'c.is_online',
+  },
+  key: 'caseItemId',
+  searched: ['caseNo', 'applicant', 'subject'],
+  sort: '-submittedAt',
+}
+const materials: RowList = {
+  permission, from: 'casework.case_material', key: 'materialId', searched: [], sort: 'materialCode',
+  fields: { materialId: 'case_material_id', caseItemId: 'case_item_id', materialCode: 'material_code', name: 'name', materialType: 'material_type', fetchMode: 'fetch_mode', copies: 'copies' },
+}
+const events: RowList = {
+  permission, from: 'casework.case_event', key: 'eventId', searched: [], sort: 'at',
+  fields: { eventId: 'case_event_id', caseItemId: 'case_item_id', step: 'step', at: 'at', handledBy: 'handled_by', opinion: 'opinion' },
+}
+const clock: RowList = {
+  permission, from: 'casework.clock_event', key: 'clockEventId', searched: [], sort: 'at',
+  fields: { clockEventId: 'clock_event_id', caseItemId: 'case_item_id', kind: 'kind', at: 'at', reason: 'reason' },
+}
+
+export const caseItemRoutes: ApiImplementation = implementApi(caseItemsApi, {
+  caseItems: (ctx, { query }) => listRows(ctx, caseItems, query),
+  caseItem: (ctx, { params: { caseItemId } }) =>
+    findRow(ctx, caseItems, caseItemId, {
+      materials: () => rowsOf(ctx, materials, 'caseItemId', caseItemId),
+      events: () => rowsOf(ctx, events, 'caseItemId', caseItemId),
+      clock: () => rowsOf(ctx, clock, 'caseItemId', caseItemId),
+      history: () => stateHistory(ctx, permission, 'case-item', caseItemId),
+    }),
+})
+
+export function runtimeRoutes(slug: Subsystem, version: string, meter: RuntimeMeter): ApiImplementation {
+  return implementApi(runtimeApi, {
+    runtime: async () => ({ subsystem: slug, title: subsystems.titles[slug], version, ...meter.read() }),
+  })
+}
