@@ -1,5 +1,5 @@
 import { formatMoney, parseMoney } from '#shared/money.ts'
-import type { ContractCheck } from '#spine/contracts/check-contract.ts'
+import type { ContractCheck } from '#spine/contracts/checks/check-contract.ts'
 
 /** The check as a person reads it: subtotals, module totals, the total, ambiguities and inconsistencies. */
 export function describeCheck({ ok, problems, total, subtotals, modules, ambiguities, inconsistencies, document }: ContractCheck): string[] {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { shippedCalendar } from '#shared/calendar/shipped-calendar.ts'
-import { BEIJING, EXAMPLE } from './contract-files.fixture.ts'
+import { BEIJING, EXAMPLE } from './checks/contract-files.fixture.ts'
 import { contractDocument } from './contract-document.ts'
 import { demonstrationTerm } from './demonstration-term.ts'
 import { loadContract } from './load-contract.ts'

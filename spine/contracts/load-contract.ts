@@ -1,7 +1,7 @@
-import { checkContract } from './check-contract.ts'
+import { checkContract } from './checks/check-contract.ts'
 import type { ContractDocument } from './contract-document.ts'
-import { ContractError } from './contract-problem.ts'
-import { diskFiles, readContractSource, type ContractFiles } from './contract-source.ts'
+import { ContractError } from './checks/contract-problem.ts'
+import { diskFiles, readContractSource, type ContractFiles } from './checks/contract-source.ts'
 
 /** The sound contract of a folder or entry file. Throws a ContractError with every problem otherwise. */
 export function loadContract(path: string, files: ContractFiles = diskFiles): ContractDocument {

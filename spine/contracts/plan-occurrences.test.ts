@@ -5,7 +5,7 @@ import { array, assert as holds, constantFrom, integer, property, tuple } from '
 import { addDays } from '#shared/calendar/dates.ts'
 import { shippedCalendar } from '#shared/calendar/shipped-calendar.ts'
 import { buildCalendar } from '#shared/calendar/working-calendar.ts'
-import { BEIJING, EXAMPLE } from './contract-files.fixture.ts'
+import { BEIJING, EXAMPLE } from './checks/contract-files.fixture.ts'
 import { loadContract } from './load-contract.ts'
 import { countOccurrences, identityOf, isRequired, planOccurrences, type Occurrence } from './plan-occurrences.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { shippedCalendar } from '#shared/calendar/shipped-calendar.ts'
-import { BEIJING } from './contract-files.fixture.ts'
+import { BEIJING } from './checks/contract-files.fixture.ts'
 import { loadContract } from './load-contract.ts'
 import { previewDefaultChange } from './preview-default-change.ts'
 

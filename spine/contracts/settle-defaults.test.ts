@@ -1,7 +1,7 @@
 /** References to ambiguities: how they are filled in, and what they may not be. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { BEIJING } from './contract-files.fixture.ts'
+import { BEIJING } from './checks/contract-files.fixture.ts'
 import { loadContract } from './load-contract.ts'
 import { referencesIn, resolveReferences, settleDefaults } from './settle-defaults.ts'
 

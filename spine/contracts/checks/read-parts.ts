@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod'
 import zhCN from 'zod/v4/locales/zh-CN.js'
-import { contractDocument, type ContractDocument } from './contract-document.ts'
+import { contractDocument, type ContractDocument } from '../contract-document.ts'
 import type { ContractProblem } from './contract-problem.ts'
 import type { ContractSource, Path } from './contract-source.ts'
 

@@ -4,7 +4,7 @@
  */
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import { addDays, yearOf } from '#shared/calendar/dates.ts'
-import type { Cadence } from './cadence.ts'
+import type { Cadence } from '../cadence.ts'
 import { dutyStart, type DutyPeriod } from './duty-periods.ts'
 import { naturalPeriods, type NaturalPeriod, type PeriodKind } from './natural-periods.ts'
 

@@ -1,8 +1,8 @@
 /** Everything that one part of the contract says about another: declared once, and known where it is used. */
-import type { ContractDocument, Obligation } from './contract-document.ts'
+import type { ContractDocument, Obligation } from '../contract-document.ts'
 import type { ContractParts } from './read-parts.ts'
-import { referencesIn } from './settle-defaults.ts'
-import { CONTRACT_ITSELF, WHOLE_PLATFORM } from './settled-obligation.ts'
+import { referencesIn } from '../settle-defaults.ts'
+import { CONTRACT_ITSELF, WHOLE_PLATFORM } from '../settled-obligation.ts'
 
 /** `known` also holds the numbers of items that are unsound themselves, so that one fault is not told twice. */
 export function checkReferences(contract: ContractParts, raw: Readonly<Record<string, unknown>>): void {

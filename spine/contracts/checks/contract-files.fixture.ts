@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { checkContract, type ContractCheck } from './check-contract.ts'
 import { diskFiles, readContractSource } from './contract-source.ts'
 
-export const BEIJING = fileURLToPath(new URL('../../contracts/beijing-credit-platform-2024', import.meta.url))
-export const EXAMPLE = fileURLToPath(new URL('../../contracts/example-two-subsystems', import.meta.url))
+export const BEIJING = fileURLToPath(new URL('../../../contracts/beijing-credit-platform-2024', import.meta.url))
+export const EXAMPLE = fileURLToPath(new URL('../../../contracts/example-two-subsystems', import.meta.url))
 
 /** File name → what to replace by what. A fault that finds nothing to replace fails the test. */
 export type Faults = Readonly<Record<string, ReadonlyArray<readonly [find: string | RegExp, put: string]>>>

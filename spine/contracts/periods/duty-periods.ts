@@ -1,6 +1,6 @@
 /** Who owes the duties on which dates: the previous operator, this operator, or this operator in continuation (四(二)7). */
-import type { ContractDocument, DutyKind } from './contract-document.ts'
-import { resolveReferences, type Settings } from './settle-defaults.ts'
+import type { ContractDocument, DutyKind } from '../contract-document.ts'
+import { resolveReferences, type Settings } from '../settle-defaults.ts'
 
 export type DutyPeriod = { readonly kind: DutyKind; readonly from: string; readonly to: string }
 

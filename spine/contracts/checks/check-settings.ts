@@ -1,8 +1,8 @@
 /** Every value that an ambiguity decides must fit the place that refers to it, under each of its options. */
-import { cadence } from './cadence.ts'
-import type { ContractDocument, Obligation } from './contract-document.ts'
+import { cadence } from '../cadence.ts'
+import type { ContractDocument, Obligation } from '../contract-document.ts'
 import type { ContractParts } from './read-parts.ts'
-import { referencesIn, resolveReferences, settleDefaults, type Settings } from './settle-defaults.ts'
+import { referencesIn, resolveReferences, settleDefaults, type Settings } from '../settle-defaults.ts'
 
 export function checkSettings({ parts, report, pathOf }: ContractParts): void {
   const ambiguities = parts.ambiguities ?? []

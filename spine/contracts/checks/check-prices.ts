@@ -1,6 +1,6 @@
 /** The price list against itself (附件3): every line, subtotal, module total and the stated total; then what hangs on the total. */
 import { addMoney, capitalMoney, multiplyMoney, parseMoney, subtractMoney, type Money } from '#shared/money.ts'
-import type { ContractDocument } from './contract-document.ts'
+import type { ContractDocument } from '../contract-document.ts'
 import type { ContractParts } from './read-parts.ts'
 
 export type PriceTotals = {
