@@ -1,0 +1,4 @@
+import type { Service } from '#spine/service.ts'
+
+/** The table of contents: the services, in the contract's order. */
+export const services: readonly Service[] = Object.freeze([])
