@@ -50,7 +50,9 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
     const serverMs = Math.max(1, Math.floor(allowance.timeoutMs * 0.9))
     await connection.query(`begin transaction read only; set local statement_timeout = ${serverMs}; set local lock_timeout = ${Math.min(serverMs, 2_000)}`)
     try {
-      await connection.query({ text: `declare door no scroll cursor for ${text}`, values: [...parameters], queryMode: 'extended' })
+      // Without parameters the driver would choose the simple protocol, which takes several statements: `select 1; commit; delete …`.
+      const declaration: pg.QueryConfig & { queryMode: 'extended' } = { text: `declare door no scroll cursor for ${text}`, values: [...parameters], queryMode: 'extended' }
+      await connection.query(declaration)
       const result = await connection.query<unknown[]>({ text: `fetch forward ${maxRows + 1} from door`, rowMode: 'array' })
       return { columns: result.fields.map((field) => field.name), types: result.fields.map((field) => field.dataTypeID), rows: result.rows.slice(0, maxRows), isTruncated: result.rows.length > maxRows }
     } finally {

@@ -38,6 +38,14 @@ export async function openRabbitmq(request: OpenRequest<RabbitmqSettings, Rabbit
     return parsed.data
   }
 
+  /** The list is silently cut down to the virtual hosts of the account; the total is not. A part must never pass for the whole. */
+  const allQueues = async (allowance: Allowance) => {
+    const queues = await get('/api/queues', queuesReply, allowance)
+    const total = (await get('/api/overview', overviewReply, allowance)).object_totals.queues ?? 0
+    if (queues.length < total) throw failure('forbidden', where, `共有 ${total} 个队列，账户只看得到 ${queues.length} 个；请在每个虚拟主机上授予空权限（configure、write、read 均为 ^$）`)
+    return queues
+  }
+
   const answer = async (measure: RabbitmqMeasure, allowance: Allowance): Promise<Measured> => {
     if (measure === 'amqp-handshake-ms') {
       const amqp = await resolveTarget(allowList, { host: settings.host, port: settings.amqpPort })
@@ -52,7 +60,7 @@ export async function openRabbitmq(request: OpenRequest<RabbitmqSettings, Rabbit
     return measureRabbitmq(measure, {
       overview: () => get('/api/overview', overviewReply, allowance),
       nodes: () => get('/api/nodes', nodesReply, allowance),
-      queues: () => get('/api/queues', queuesReply, allowance),
+      queues: () => allQueues(allowance),
     })
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { systemClock } from '#platform/clock/clock.ts'
 import { skipWithout } from '#tests/support/servers/missing-tool.ts'
@@ -7,6 +8,7 @@ import { startRabbitmq } from '#tests/support/servers/rabbitmq.ts'
 
 import { defaultLimits } from '../connector.ts'
 import { testConnector } from '../testing/connector-conformance.ts'
+import { greetAmqp } from './greet-amqp.ts'
 import { rabbitmqMeasures } from './questions.ts'
 import { rabbitmq } from './rabbitmq.ts'
 
@@ -46,7 +48,10 @@ test('rabbitmq: a filled queue without consumer is seen, every measure answers, 
   const door = await open('watcher', 'watcher-Pass-1')
   const value = async (measure: string) => (await door.ask?.({ measure }))?.value
   assert.match(door.identity.version, /^\d+\.\d+/)
-  for (let round = 0; round < 60 && (await value('queue-ready-max')) !== 3; round += 1) await new Promise((resolve) => setTimeout(resolve, 250))
+  for (let round = 0; round < 60 && (await value('queues')) !== 1; round += 1) await sleep(250)
+  await assert.rejects(value('queue-ready-max'), { failure: 'forbidden' })
+  await call('PUT', 'permissions/%2F/watcher', { configure: '^$', write: '^$', read: '^$' })
+  for (let round = 0; round < 60 && (await value('queue-ready-max')) !== 3; round += 1) await sleep(250)
   assert.equal(await value('queue-ready-max'), 3)
   assert.equal(await value('queues-without-consumer'), 1)
   assert.equal(await value('nodes-down'), 0)
@@ -54,4 +59,10 @@ test('rabbitmq: a filled queue without consumer is seen, every measure answers, 
   assert.equal(await value('alarms'), 0)
   for (const measure of rabbitmqMeasures) assert.equal(typeof (await value(measure)), 'number', measure)
   await door.close()
+  const stranger = await open(running.username, running.password)
+  assert.equal(typeof (await stranger.ask?.({ measure: 'amqp-handshake-ms' }))?.value, 'number')
+  await call('PUT', 'users/outsider', { password: 'outsider-Pass-1', tags: '' })
+  await assert.rejects(open('outsider', 'outsider-Pass-1'), { failure: 'refused' })
+  await assert.rejects(greetAmqp({ host: 'mq', port: running.amqpPort, address: '127.0.0.1', family: 4, key: '' }, { username: 'watcher', password: 'not-the-Password-1' }, AbortSignal.timeout(5_000)), { failure: 'refused' })
+  await stranger.close()
 })

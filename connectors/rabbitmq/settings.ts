@@ -11,7 +11,7 @@ export const rabbitmqSettings = z.strictObject({
   tls: tlsTrust.prefault({}),
   /** AMQP 0-9-1 listener. */
   amqpPort: z.int().min(1).max(65_535).default(5672),
-  /** Account of the inspection: tag `monitoring`, no permissions on any virtual host. */
+  /** Account of the inspection: tag `monitoring`, and on each virtual host permissions that match nothing (`^$`), without which its queues are hidden. */
   username: z.string().min(1),
 })
 export type RabbitmqSettings = z.output<typeof rabbitmqSettings>

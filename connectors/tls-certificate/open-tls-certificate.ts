@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 
 import { acceptedProtocols, type LegacyVersion } from '../accepted-protocols.ts'
 import { resolveTarget } from '../allow-list.ts'
@@ -54,7 +55,7 @@ function measureHandshake(measure: Exclude<TlsMeasure, 'legacy-protocol'>, hands
     'days-left': () => ({ value: daysLeft(certificate), unit: 'd' }),
     'chain-days-left': () => ({ value: Math.min(...chain.map(daysLeft)), unit: 'd' }),
     'life-left-ratio': () => ({ value: Math.min(1, (certificate.validToDate.getTime() - now.getTime()) / life), unit: 'ratio' }),
-    'host-match': () => ({ value: (certificate.checkHost(name) ?? certificate.checkIP(name)) !== undefined }),
+    'host-match': () => ({ value: (isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name)) !== undefined }),
     'chain-ok': () => ({ value: handshake.chainProblem === '' }),
     'self-signed': () => ({ value: certificate.issuer === certificate.subject }),
     'not-after': () => ({ value: certificate.validToDate.toISOString() }),
