@@ -83,10 +83,11 @@ describe('contract plan', () => {
     assert.ok((answered.json['occurrences'] as Row[]).every(({ isProvisional }) => isProvisional === true))
   })
   it('reports wrong usage all at once, and what the contract does not declare', async () => {
-    const { json, exit } = await run('plan', folder, '--from', '2024-02-30', '--subsystem', 'circulation', '--service', 'printing', '--choose', 'AMB-99=x', '--json')
+    const { json, exit } = await run('plan', folder, '--from', '2024-07-19', '--subsystem', 'circulation', '--service', 'printing', '--choose', 'AMB-99=x', '--json')
     assert.equal(exit, 2)
-    assert.deepEqual((json['problems'] as Row[]).map(({ place }) => place), ['--from', '--to', '--subsystem', '--service', '--choose'])
+    assert.deepEqual((json['problems'] as Row[]).map(({ place }) => place), ['--to', '--subsystem', '--service', '--choose'])
     assert.equal((await run('plan', folder, '--from', '2024-12-31', '--to', '2024-07-19')).exit, 2)
+    assert.match((await run('plan', folder, '--from', '2024-02-30', '--to', '2024-07-19')).stderr, /^--from：“2024-02-30”不是存在的日期/)
     assert.equal((await run('plan', folder, '--from', '2024-01-01', '--to', '9999-12-31')).exit, 2)
   })
   it('does not plan an unsound contract', async () => {

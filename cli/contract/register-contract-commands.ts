@@ -86,7 +86,7 @@ async function plan(file: string, options: PlanOptions, command: Command, io: Cl
   const problems = [
     ...rangeProblems(options.from, options.to),
     ...filterProblems(document, options),
-    ...problemsOfDecisions(document, decisions).map(({ message }) => ({ place: '--choose', message })),
+    ...(isDate(from) ? problemsOfDecisions(document, decisions) : []).map(({ message }) => ({ place: '--choose', message })),
     ...(calendar.ok ? [] : calendar.problems),
   ]
   if (problems.length > 0 || !calendar.ok) return printProblems(io, command, problems, 2)

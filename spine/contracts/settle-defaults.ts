@@ -2,6 +2,7 @@
  * What the ambiguities decide on a date: the default of the document, or the client's latest decision in effect. A
  * decision is a recorded fact; it changes what is planned from its date of effect on and nothing before.
  */
+import { isDate } from '#shared/calendar/dates.ts'
 import type { InputProblem } from '#shared/problem.ts'
 import type { Ambiguity, ContractDocument } from './contract-document.ts'
 
@@ -36,9 +37,10 @@ function valueOf(ambiguity: Ambiguity, option: string): unknown {
 
 /** Every decision must name an ambiguity of the contract and one of its options. */
 export function problemsOfDecisions(document: ContractDocument, decisions: readonly DefaultDecision[]): InputProblem[] {
-  return decisions.flatMap(({ ambiguity: id, option }, index) => {
+  return decisions.flatMap(({ ambiguity: id, option, effectiveOn }, index) => {
     const ambiguity = document.ambiguities.find((candidate) => candidate.id === id)
     const place = `decisions[${index}]`
+    if (!isDate(effectiveOn)) return [{ place, message: `生效日“${effectiveOn}”不是存在的日期，应写作 YYYY-MM-DD` }]
     if (ambiguity === undefined) return [{ place, message: `本合同没有歧义 ${id}` }]
     if (ambiguity.options.some((candidate) => candidate.id === option)) return []
     return [{ place, message: `${id} 没有选项“${option}”，可选：${ambiguity.options.map((candidate) => candidate.id).join('、')}` }]

@@ -159,6 +159,12 @@ describe('text', () => {
     assert.match(problems.join('\n'), /notices\.yaml:\d+ \[\] YAML 语法错误/)
     assert.match(problems.join('\n'), /payments\.yaml:\d+ .*第二笔付款/)
   })
+  it('does not tell what a broken file declares as undeclared at each use', () => {
+    for (const [file, find] of [['evidence-kinds.yaml', '  invoice: '], ['obligations/chapter-03-04-term-and-payment.yaml', '    actors: [client]'], ['contract.yaml', 'subsystems:']] as const) {
+      const problems = problemsOf({ [file]: [[find, `${find}"`]] })
+      assert.ok(problems.length > 0 && problems.every((problem) => problem.startsWith(file) && problem.includes('YAML 语法错误')), problems.join('\n'))
+    }
+  })
   it('tells an included file that is missing, a part given twice and a misspelt part', () => {
     const problems = problemsOf({ 'contract.yaml': [['- payments.yaml', '- payment.yaml'], ['signedOn: 2024-07-19', 'signedOn: 2024-07-19\npriceList: {}\npartys: []']] }).join('\n')
     assert.match(problems, /payment\.yaml:1 \[\] 文件读取不了/)

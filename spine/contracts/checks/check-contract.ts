@@ -22,7 +22,7 @@ export function checkContract(source: ContractSource): ContractCheck {
   const contract = readParts(source)
   const totals = checkPrices(contract)
   checkTerm(contract)
-  checkReferences(contract, source.raw)
+  checkReferences(contract, source)
   checkSettings(contract)
   const { parts } = contract
   const problems = contract.problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line)

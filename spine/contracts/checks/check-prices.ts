@@ -13,8 +13,8 @@ export type PriceTotals = {
 }
 
 export function checkPrices(contract: ContractParts): PriceTotals {
-  const { priceList, subsystems = [], modules = [] } = contract.parts
-  if (priceList === undefined) return { total: null, subtotals: {}, modules: {} }
+  const { priceList, subsystems, modules } = contract.parts
+  if (priceList === undefined || subsystems === undefined || modules === undefined) return { total: null, subtotals: {}, modules: {} }
   checkLines(contract, priceList, modules)
   checkSections(contract, priceList, subsystems)
 

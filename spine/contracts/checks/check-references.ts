@@ -1,17 +1,20 @@
 /** Everything that one part of the contract says about another: declared once, and known where it is used. */
-import type { ContractDocument, Obligation } from '../contract-document.ts'
+import type { Obligation } from '../contract-document.ts'
+import type { ContractSource, Path } from './contract-source.ts'
 import type { ContractParts } from './read-parts.ts'
 import { referencesIn } from '../settle-defaults.ts'
 import { CONTRACT_ITSELF, WHOLE_PLATFORM } from '../settled-obligation.ts'
 
-/** `known` also holds the numbers of items that are unsound themselves, so that one fault is not told twice. */
-export function checkReferences(contract: ContractParts, raw: Readonly<Record<string, unknown>>): void {
+export function checkReferences(contract: ContractParts, source: ContractSource): void {
   const { parts, report, pathOf } = contract
   checkDuplicates(contract)
-  const known = knownNames(parts, raw)
-  const need = (kind: keyof typeof known, value: string, item: object, field: string, clause: string) => {
-    if (!known[kind].has(value)) report([...pathOf(item), field], clause, `${TITLES[kind]}“${value}”未在本合同声明`)
+  const declared = declaredNames(source.raw)
+  const needAt = (kind: keyof typeof PARTS, value: string, path: Path, clause: string) => {
+    // What stands in a file that could not be read, or in a part that is missing, is told there and not at each use.
+    const isDeclared = source.isIncomplete || declared[kind] === undefined || declared[kind].has(value)
+    if (!isDeclared) report(path, clause, `${PARTS[kind].title}“${value}”未在本合同声明`)
   }
+  const need = (kind: keyof typeof PARTS, value: string, item: object, field: string, clause: string) => needAt(kind, value, [...pathOf(item), field], clause)
 
   for (const module of parts.modules ?? [])
     for (const code of Object.keys(module.items)) need('subsystem', code, module, 'items', module.code)
@@ -33,7 +36,7 @@ export function checkReferences(contract: ContractParts, raw: Readonly<Record<st
     for (const field of ['from', 'to'] as const) need('party', notice[field], notice, field, notice.clause)
   }
   for (const name of ['beforeSigning', 'afterTerm'] as const)
-    for (const id of referencesIn(parts.term?.[name])) if (!known.ambiguity.has(id)) report(['term', name], parts.term?.clause ?? '', `${TITLES.ambiguity}“${id}”未在本合同声明`)
+    for (const id of referencesIn(parts.term?.[name])) needAt('ambiguity', id, ['term', name], parts.term?.clause ?? '')
   for (const ambiguity of parts.ambiguities ?? []) {
     need('party', ambiguity.owner, ambiguity, 'owner', ambiguity.clause)
     if (!ambiguity.options.some(({ id }) => id === ambiguity.default))
@@ -42,22 +45,27 @@ export function checkReferences(contract: ContractParts, raw: Readonly<Record<st
   for (const one of parts.inconsistencies ?? []) if (one.ambiguity !== undefined) need('ambiguity', one.ambiguity, one, 'ambiguity', one.clause)
 }
 
-const TITLES = { subsystem: '子系统', module: '模块', party: '当事人', evidence: '证据种类', penalty: '金额规则', ambiguity: '歧义', obligation: '义务' } as const
+/** What can be referred to, the part that declares it and the field that names it. */
+const PARTS = {
+  subsystem: { title: '子系统', part: 'subsystems', field: 'code' },
+  module: { title: '模块', part: 'modules', field: 'code' },
+  party: { title: '当事人', part: 'parties', field: 'id' },
+  evidence: { title: '证据种类', part: 'evidenceKinds', field: undefined },
+  penalty: { title: '金额规则', part: 'penalties', field: 'code' },
+  ambiguity: { title: '歧义', part: 'ambiguities', field: 'id' },
+  obligation: { title: '义务', part: 'obligations', field: 'id' },
+} as const
 
-function knownNames(parts: Partial<ContractDocument>, raw: Readonly<Record<string, unknown>>): Record<keyof typeof TITLES, ReadonlySet<string>> {
-  const names = (part: string, field: string) => {
-    const items = Array.isArray(raw[part]) ? (raw[part] as unknown[]) : []
-    return new Set(items.map((item) => String((item as Record<string, unknown> | null)?.[field])))
-  }
-  return {
-    subsystem: names('subsystems', 'code'),
-    module: names('modules', 'code'),
-    party: names('parties', 'id'),
-    evidence: new Set(Object.keys(parts.evidenceKinds ?? {})),
-    penalty: names('penalties', 'code'),
-    ambiguity: names('ambiguities', 'id'),
-    obligation: names('obligations', 'id'),
-  }
+/** Names as written, also of items that are unsound themselves: one fault is not told twice. */
+function declaredNames(raw: Readonly<Record<string, unknown>>): Partial<Record<keyof typeof PARTS, ReadonlySet<unknown>>> {
+  return Object.fromEntries(
+    Object.entries(PARTS).flatMap(([kind, { part, field }]) => {
+      const value = raw[part]
+      if (typeof value !== 'object' || value === null) return []
+      const names = field === undefined ? Object.keys(value) : Object.values(value).map((item: unknown) => (item as Record<string, unknown> | null)?.[field])
+      return [[kind, new Set<unknown>(names)]]
+    }),
+  )
 }
 
 /** A citation by item number needs the number for every subsystem for which the obligation may hold. */

@@ -20,6 +20,8 @@ export type ContractSource = {
   readonly raw: Readonly<Record<string, unknown>>
   /** Problems of the text itself: bad YAML, a file that cannot be read, a part given twice. */
   readonly problems: readonly ContractProblem[]
+  /** Whether some file could not be read, so that what seems undeclared may stand there. */
+  readonly isIncomplete: boolean
   readonly locate: (path: Path) => { file: string; line: number }
 }
 
@@ -33,10 +35,14 @@ export function readContractSource(path: string, files: ContractFiles = diskFile
   const problems: ContractProblem[] = []
   const raw: Record<string, unknown> = {}
   const shares = new Map<string, Share[]>()
+  let isIncomplete = false
 
   const readInto = (file: string, isEntry: boolean): void => {
     const source = parse(file, files, problems)
-    if (source === undefined) return
+    if (source === undefined) {
+      isIncomplete = true
+      return
+    }
     const content = source.content
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       problems.push({ file, line: 1, clause: '', message: '文件内容应为“名称: 值”的映射' })
@@ -80,7 +86,7 @@ export function readContractSource(path: string, files: ContractFiles = diskFile
     const local = index === undefined ? [String(name)] : [String(name), typeof index === 'number' ? index - share.start : index, ...rest]
     return { file: share.source.file, line: lineOf(share.source, local) }
   }
-  return { raw, problems, locate }
+  return { raw, problems, isIncomplete, locate }
 }
 
 function isFolder(path: string, files: ContractFiles): boolean {
@@ -101,8 +107,14 @@ function parse(file: string, files: ContractFiles, problems: ContractProblem[]):
   }
   const lines = new LineCounter()
   const document = parseDocument(content, { lineCounter: lines })
-  for (const error of document.errors)
-    problems.push({ file, line: lines.linePos(error.pos[0]).line, clause: '', message: `YAML 语法错误：${error.message.split('\n')[0]}` })
+  const broken = new Set<number>()
+  for (const error of document.errors) {
+    const { line } = lines.linePos(error.pos[0])
+    // One slip makes several errors on its line; the first says it best.
+    if (broken.has(line)) continue
+    broken.add(line)
+    problems.push({ file, line, clause: '', message: `YAML 语法错误：${error.message.split(/ at line \d+|\n/)[0]}` })
+  }
   if (document.errors.length > 0) return undefined
   try {
     return { file, content: document.toJS(), document, lines }

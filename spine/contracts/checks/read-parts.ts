@@ -50,7 +50,7 @@ export function readParts(source: ContractSource): ContractParts {
     const value = source.raw[name]
     if (value === undefined) {
       // A file that could not be parsed may hold the missing part: one cause, one problem.
-      if (!schema.safeParse(undefined).success && source.problems.length === 0) report([], '', `缺少“${name}”`)
+      if (!schema.safeParse(undefined).success && !source.isIncomplete) report([], '', `缺少“${name}”`)
     } else if (Array.isArray(value) && 'element' in schema) {
       const items = value.map((item: unknown, index) => {
         const path = [name, index]
