@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
-import { instantField, instantInput } from '#shared/instant.ts'
+import { dateField, instantField } from '#shared/instant.ts'
 
 export const auditOutcome = closedSet({ done: '完成', refused: '拒绝', failed: '失败' })
 export type AuditOutcome = Member<typeof auditOutcome>
@@ -36,8 +36,9 @@ export const auditApi = defineApi({
     list: {
       method: 'GET', path: '/entries', summary: '审计记录列表', permission: 'audit:read', audit: 'none',
       query: listQuery.extend({
-        from: instantInput.optional(),
-        to: instantInput.optional(),
+        /** Business dates, both included. */
+        from: dateField.optional(),
+        to: dateField.optional(),
         userId: z.uuid().optional(),
         /** Whole event or its noun: `session` finds `session.started`. */
         action: z.string().trim().max(100).optional(),

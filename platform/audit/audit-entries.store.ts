@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { EndpointInput } from '#shared/define-api.ts'
+import { instantOf } from '#shared/instant.ts'
 import type { Ctx } from '#platform/context/context.ts'
 import { containing, pageOf } from '#platform/database/page-of.ts'
 import type { PlatformTables } from '#platform/database/tables.ts'
@@ -8,6 +9,7 @@ import type { auditApi } from './api.ts'
 type Tables = Pick<PlatformTables, 'platform.auditEntry'>
 type EntriesQuery = EndpointInput<typeof auditApi.endpoints.list>['query']
 
+const MINUTES_OF_DAY = 24 * 60
 const COLUMNS = ['auditEntryId', 'at', 'actorKind', 'userId', 'actorName', 'action', 'outcome', 'objectKind', 'objectId', 'reason', 'address', 'traceId'] as const
 
 function tables(ctx: Pick<Ctx, 'tx'>): Kysely<Tables> {
@@ -17,8 +19,8 @@ function tables(ctx: Pick<Ctx, 'tx'>): Kysely<Tables> {
 /** Newest first. */
 export function pageOfEntries(ctx: Pick<Ctx, 'tx'>, query: EntriesQuery) {
   let rows = tables(ctx).selectFrom('platform.auditEntry').select(COLUMNS)
-  if (query.from) rows = rows.where('at', '>=', query.from)
-  if (query.to) rows = rows.where('at', '<', query.to)
+  if (query.from) rows = rows.where('at', '>=', instantOf(query.from))
+  if (query.to) rows = rows.where('at', '<', instantOf(query.to, MINUTES_OF_DAY))
   if (query.userId) rows = rows.where('userId', '=', query.userId)
   const { action } = query
   if (action) rows = rows.where((row) => row.or([row('action', '=', action), row('action', 'like', `${action.replaceAll(/[\\%_]/g, '\\$&')}.%`)]))

@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/context/context.ts'
 import { KeptRefusal } from '#platform/errors/kept-refusal.ts'
 import { identityErrors } from '../identity-errors.ts'
 import type { IdentityParts } from '../identity-parts.ts'
-import { useTotpCode } from '../totp/use-totp-code.ts'
+import { spendTotpCode } from '../totp/spend-totp-code.ts'
 import { readAccount } from '../users/users.store.ts'
 import { advanceSession, findSession } from './sessions.store.ts'
 import { finishSignIn, type SignInStep } from './sign-in.ts'
@@ -15,7 +15,7 @@ export async function passTotp(ctx: Ctx, parts: IdentityParts, code: string, tok
   const account = await readAccount(ctx, session.userId)
   await refuseWhileBlocked(ctx, account.username, address)
   if (account.state !== 'active') throw identityErrors['account-suspended']()
-  if (!(await useTotpCode(ctx, parts, account.userId, code))) {
+  if (!(await spendTotpCode(ctx, parts, account.userId, code))) {
     await countFailure(ctx, parts, account.username, address)
     throw new KeptRefusal(identityErrors['wrong-totp']())
   }

@@ -8,7 +8,7 @@ import { signedIn } from '../sessions/sign-out.ts'
 import { countFailure, refuseWhileBlocked } from '../sessions/sign-in-failures.store.ts'
 import { newRecoveryCode, newTotpSecret, otpauthUrl } from './totp-code.ts'
 import { hasTotp, totpContext } from './totp-secrets.store.ts'
-import { useTotpCode } from './use-totp-code.ts'
+import { spendTotpCode } from './spend-totp-code.ts'
 
 const RECOVERY_CODES = 10
 
@@ -36,7 +36,7 @@ export async function confirmTotp(ctx: Ctx, parts: IdentityParts, code: string):
   if (!row) throw identityErrors['totp-not-started']()
   if (row.confirmedAt) throw identityErrors['totp-already-on']()
   await refuseWhileBlocked(ctx, person.username, undefined)
-  if (!(await useTotpCode(ctx, parts, person.userId, code))) {
+  if (!(await spendTotpCode(ctx, parts, person.userId, code))) {
     await countFailure(ctx, parts, person.username, undefined)
     throw new KeptRefusal(identityErrors['wrong-totp']())
   }

@@ -5,11 +5,11 @@ import { stepOfCode } from './totp-code.ts'
 import { totpContext } from './totp-secrets.store.ts'
 
 /** Uses up a code of the app, or a recovery code; false when it is wrong or was used before. */
-export async function useTotpCode(ctx: Ctx, parts: IdentityParts, userId: string, code: string): Promise<boolean> {
-  return /^\d{6}$/.test(code) ? useAppCode(ctx, parts, userId, code) : useRecoveryCode(ctx, userId, code)
+export async function spendTotpCode(ctx: Ctx, parts: IdentityParts, userId: string, code: string): Promise<boolean> {
+  return /^\d{6}$/.test(code) ? spendAppCode(ctx, parts, userId, code) : spendRecoveryCode(ctx, userId, code)
 }
 
-async function useAppCode(ctx: Ctx, { secretBox }: IdentityParts, userId: string, code: string): Promise<boolean> {
+async function spendAppCode(ctx: Ctx, { secretBox }: IdentityParts, userId: string, code: string): Promise<boolean> {
   const db = identityTables(ctx.tx)
   const row = await db.selectFrom('platform.totpSecret').selectAll().where('userId', '=', userId).executeTakeFirst()
   if (!row) return false
@@ -19,7 +19,7 @@ async function useAppCode(ctx: Ctx, { secretBox }: IdentityParts, userId: string
   return used.numUpdatedRows > 0n
 }
 
-async function useRecoveryCode(ctx: Ctx, userId: string, code: string): Promise<boolean> {
+async function spendRecoveryCode(ctx: Ctx, userId: string, code: string): Promise<boolean> {
   const used = await identityTables(ctx.tx)
     .updateTable('platform.totpRecoveryCode')
     .set({ usedAt: ctx.now })

@@ -1,0 +1,17 @@
+import type { ListColumn } from '#web/kit/list/list-column.ts'
+import { DateText } from '#web/kit/value/date-text.tsx'
+import { InstantText } from '#web/kit/value/instant-text.tsx'
+import type { RoleGrantAnswer } from '../api.ts'
+import { GrantActs } from './grant-acts.tsx'
+import { GrantStateTag } from './user-looks.tsx'
+
+export const grantColumns: ReadonlyArray<ListColumn<RoleGrantAnswer>> = [
+  { key: 'displayName', title: '用户', canSort: true, card: 'heading', render: ({ displayName, username }) => `${displayName}（${username}）` },
+  { key: 'role', title: '角色', canSort: true, render: ({ role }) => role.title },
+  { key: 'state', title: '状态', canSort: true, width: 96, card: 'state', render: ({ state }) => <GrantStateTag state={state} /> },
+  { key: 'reason', title: '原因', render: ({ reason, decisionReason }) => (decisionReason ? `${reason}；${decisionReason}` : reason) },
+  { key: 'requestedAt', title: '申请', canSort: true, width: 220, render: ({ requestedAt, requestedBy }) => <><InstantText value={requestedAt} /> {requestedBy}</> },
+  { key: 'decidedAt', title: '处理', width: 220, render: ({ decidedAt, decidedBy }) => <><InstantText value={decidedAt} /> {decidedBy}</> },
+  { key: 'validTo', title: '有效期至', canSort: true, width: 128, render: ({ validTo }) => (validTo ? <DateText value={validTo} /> : '长期') },
+  { key: 'acts', title: '操作', width: 176, render: (grant) => <GrantActs grant={grant} /> },
+]
