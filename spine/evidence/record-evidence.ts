@@ -13,6 +13,7 @@ export const evidenceErrors = defineErrors('evidence', {
   invalid: [400, '证据未记录，请按提示修改'],
   'not-found': [404, '没有这份证据'],
   'no-file': [404, '这份证据没有这个文件'],
+  'no-verification': [404, '没有这次核验'],
   'pack-too-large': [413, '证据包过大，请缩小筛选范围后分次下载'],
 })
 

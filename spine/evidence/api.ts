@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
+import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { evidenceAbout, evidenceKind, evidenceOrigin, evidenceTitle } from './evidence.ts'
+
+const evidenceId = z.object({ evidenceId: z.uuid() })
+const note = z.string().trim().max(4_000).default('')
+
+/** Form fields are text, so `about` travels as JSON. */
+const aboutField = z
+  .string()
+  .default('{}')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: '所证事项须为 JSON 对象' })
+      return z.NEVER
+    }
+  })
+  .pipe(evidenceAbout)
+
+/** What a list or a pack is narrowed to. */
+export const evidenceFilter = z.object({
+  search: z.string().trim().max(200).optional(),
+  kind: z.string().max(80).optional(),
+  subsystem: z.string().max(80).optional(),
+  service: z.string().max(80).optional(),
+  obligation: z.string().max(80).optional(),
+  workOrder: z.string().max(80).optional(),
+  occurrence: z.string().max(80).optional(),
+  origin: evidenceOrigin.schema.optional(),
+  /** Instant of the fact, from inclusive, to exclusive. */
+  from: instantInput.optional(),
+  to: instantInput.optional(),
+})
+export type EvidenceFilter = z.output<typeof evidenceFilter>
+
+export const evidenceSummary = z.object({
+  evidenceId: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  about: z.record(z.string(), z.string()),
+  origin: evidenceOrigin.schema,
+  happenedAt: instantField,
+  recordedAt: instantField,
+  recordedByName: z.string(),
+  fileCount: z.number().int(),
+  /** Place in the chain; null while it waits to be sealed. */
+  sequence: z.number().int().nullable(),
+})
+
+const evidenceDetail = evidenceSummary.extend({
+  body: z.unknown(),
+  bodyHash: z.string(),
+  files: z.array(z.object({ position: z.number().int(), fileName: z.string(), mediaType: z.string(), bytes: z.number(), sm3: z.string() })),
+  seal: z.object({ sequence: z.number().int(), previousHash: z.string(), hash: z.string(), sealedAt: instantField, anchor: z.number().int().nullable() }).nullable(),
+})
+
+const problem = z.object({ id: z.string(), ledger: z.string(), kind: z.enum(['altered', 'deleted', 'reordered', 'truncated', 'file']), message: z.string() })
+
+/** Result keys `ok`, `count`, `problems[].id/kind/message` are scripted by others and stay. */
+export const evidenceVerdict = z.object({
+  ok: z.boolean(),
+  count: z.number().int(),
+  unsealed: z.number().int(),
+  problems: z.array(problem),
+  problemCount: z.number().int(),
+  ledgers: z.array(z.object({ ledger: z.string(), count: z.number().int(), unsealed: z.number().int(), headHash: z.string() })),
+  anchors: z.number().int(),
+  files: z.number().int(),
+})
+
+export const evidenceVerification = z.object({
+  verificationId: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  requestedAt: instantField,
+  requestedByName: z.string(),
+  checked: z.number().int(),
+  expected: z.number().int(),
+  finishedAt: instantField.nullable(),
+  result: evidenceVerdict.nullable(),
+  failure: z.string().nullable(),
+})
+
+export const evidenceApi = defineApi({
+  prefix: '/api/evidence',
+  title: '证据',
+  endpoints: {
+    listEvidence: {
+      method: 'GET',
+      path: '',
+      summary: '查询证据',
+      permission: 'evidence:read',
+      audit: 'none',
+      query: listQuery.extend(evidenceFilter.shape),
+      response: listOf(evidenceSummary),
+    },
+    getEvidence: { method: 'GET', path: '/:evidenceId', summary: '查看一份证据', permission: 'evidence:read', audit: 'none', params: evidenceId, response: evidenceDetail },
+    checkEvidence: {
+      method: 'GET',
+      path: '/:evidenceId/check',
+      summary: '核验一份证据：内容、封存与文件',
+      permission: 'evidence:read',
+      audit: 'none',
+      params: evidenceId,
+      response: z.object({ state: z.enum(['intact', 'unsealed', 'broken']), lines: z.array(z.object({ isGood: z.boolean(), text: z.string() })) }),
+    },
+    downloadEvidenceFile: {
+      method: 'GET',
+      path: '/:evidenceId/files/:position',
+      summary: '下载证据所附的文件',
+      permission: 'evidence:read',
+      audit: 'none',
+      params: evidenceId.extend({ position: z.coerce.number().int().min(1) }),
+      answer: 'file',
+    },
+    downloadEvidencePack: {
+      method: 'GET',
+      path: '/pack',
+      summary: '下载证据包：目录、记录、文件、摘要与核验说明',
+      permission: 'evidence:read',
+      audit: 'evidence.pack-downloaded',
+      query: evidenceFilter,
+      answer: 'file',
+    },
+    uploadEvidence: {
+      method: 'POST',
+      path: '',
+      summary: '提交证据',
+      permission: 'evidence:record',
+      audit: 'evidence.recorded',
+      accepts: 'upload',
+      body: z.object({ kind: evidenceKind, title: evidenceTitle, about: aboutField, note, happenedAt: instantInput.optional() }),
+      response: z.object({ evidenceId: z.string(), bodyHash: z.string() }),
+    },
+    importEvidence: {
+      method: 'POST',
+      path: '/imports',
+      summary: '导入上一家运维单位移交的证据',
+      permission: 'evidence:import',
+      audit: 'evidence.imported',
+      accepts: 'upload',
+      body: z.object({
+        kind: evidenceKind,
+        title: evidenceTitle,
+        about: aboutField,
+        note,
+        periodFrom: dateField,
+        periodTo: dateField,
+        statement: z.string().trim().min(10, '请说明来源：由谁、何时、以何种方式移交，至少十个字').max(4_000),
+      }),
+      response: z.object({ evidenceId: z.string(), bodyHash: z.string() }),
+    },
+    getStanding: {
+      method: 'GET',
+      path: '/standing',
+      summary: '证据链现状：已封存、未封存、链头与最近锚点',
+      permission: 'evidence:read',
+      audit: 'none',
+      response: z.object({
+        sealed: z.number().int(),
+        unsealed: z.number().int(),
+        headHash: z.string().nullable(),
+        lastAnchor: z.object({ anchor: z.number().int(), anchoredAt: instantField }).nullable(),
+      }),
+    },
+    listAnchors: {
+      method: 'GET',
+      path: '/anchors',
+      summary: '查询锚点',
+      permission: 'evidence:read',
+      audit: 'none',
+      query: listQuery,
+      response: listOf(z.object({ anchor: z.number().int(), anchoredAt: instantField, sequence: z.number().int(), hash: z.string(), keyId: z.string(), statement: z.string(), signature: z.string() })),
+    },
+    requestVerification: {
+      method: 'POST',
+      path: '/verifications',
+      summary: '发起整链核验',
+      permission: 'evidence:verify',
+      audit: 'evidence.verification-requested',
+      response: z.object({ verificationId: z.string() }),
+    },
+    listVerifications: { method: 'GET', path: '/verifications', summary: '查询核验记录，最近的在前', permission: 'evidence:read', audit: 'none', query: listQuery, response: listOf(evidenceVerification) },
+    getVerification: { method: 'GET', path: '/verifications/:verificationId', summary: '查看核验进度与结果', permission: 'evidence:read', audit: 'none', params: z.object({ verificationId: z.uuid() }), response: evidenceVerification },
+  },
+})
