@@ -1,4 +1,4 @@
-/** The plan against the golden numbers of the register (obligations register §5) and the properties every plan must have. */
+/** The plan against the golden numbers of the contract, and the properties that every plan must have. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { array, assert as holds, constantFrom, integer, property, tuple } from 'fast-check'
@@ -84,7 +84,7 @@ describe('the contract planned from signing to the end of the term', () => {
 
 describe('the whole of 2024', () => {
   const plan = planOf(YEAR)
-  it('counts as the register does', () => {
+  it('counts every cell of the year', () => {
     assert.equal(count(plan, (one) => one.obligation === 'M3-04'), 366)
     assert.equal(count(plan, (one) => one.obligation === 'M7-01'), 2196)
     assert.equal(count(plan, titled('M11-02', '运维月报')), 72)

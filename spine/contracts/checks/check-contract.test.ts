@@ -31,7 +31,7 @@ describe('the shipped contract', () => {
       '347000.00', '71000.00', '385000.00', '80000.00', '90000.00', '57000.00', '80000.00', '82000.00', '55000.00', '55000.00', '66000.00', '435000.00',
     ])
   })
-  it('holds every obligation of the register by chapter, 25 sharing links and no gap in the price list', () => {
+  it('holds every obligation by chapter, 25 sharing links and no gap in the price list', () => {
     const { document } = check
     assert.ok(document)
     const byPrefix = Object.groupBy(document.obligations, ({ id }) => id.split('-')[0] ?? '')
