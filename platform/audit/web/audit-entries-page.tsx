@@ -1,4 +1,5 @@
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
@@ -7,7 +8,7 @@ import { OutcomeTag } from './outcome-tag.tsx'
 
 export function AuditEntriesPage() {
   const audit = useClient(auditApi)
-  const actions = audit.useRead('actions')
+  const actions = useRead(auditApi, 'actions')
   return (
     <Page title="审计记录" lead="谁、何时、做了什么、结果如何。只增不改，任何人都不能修改或删除。">
       <DataList

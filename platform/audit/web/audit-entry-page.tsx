@@ -1,4 +1,4 @@
-import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { DetailPage } from '#web/kit/detail/detail-page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { usePageParams } from '#web/kit/frame/address.ts'
@@ -12,8 +12,7 @@ import { OutcomeTag } from './outcome-tag.tsx'
 
 export function AuditEntryPage() {
   const { auditEntryId } = usePageParams('auditEntryId')
-  const audit = useClient(auditApi)
-  const entry = audit.useRead('detail', { params: { auditEntryId } })
+  const entry = useRead(auditApi, 'detail', { params: { auditEntryId } })
   return (
     <DetailPage
       of={entry}

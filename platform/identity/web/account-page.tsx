@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { Button, Input } from 'antd'
 import { useQueryClient } from '@tanstack/react-query'
+import { useAct } from '#web/kit/client/use-act.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { ActButton } from '#web/kit/detail/act-button.tsx'
 import { FactsGrid } from '#web/kit/detail/facts-grid.tsx'
 import { Page } from '#web/kit/detail/page.tsx'
@@ -20,9 +22,9 @@ export function AccountPage() {
   const identity = useClient(identityApi)
   const queries = useQueryClient()
   const { user, permissions } = useSession()
-  const sessions = identity.useRead('mySessions')
-  const endOne = identity.useAct('endMySession', { done: '会话已结束' })
-  const endAll = identity.useAct('signOutEverywhere', { onDone: () => endSession(queries, '已在所有地方退出登录。') })
+  const sessions = useRead(identityApi, 'mySessions')
+  const endOne = useAct(identityApi, 'endMySession', { done: '会话已结束' })
+  const endAll = useAct(identityApi, 'signOutEverywhere', { onDone: () => endSession(queries, '已在所有地方退出登录。') })
   const [open, setOpen] = useState<'password' | 'totp' | 'disable'>()
   const close = () => setOpen(undefined)
   return (

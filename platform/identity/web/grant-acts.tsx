@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button } from 'antd'
+import { useAct } from '#web/kit/client/use-act.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { ActButton } from '#web/kit/detail/act-button.tsx'
 import { usePermission, useSession } from '#web/kit/session/session.tsx'
@@ -12,7 +13,7 @@ export function GrantActs({ grant }: { grant: RoleGrantAnswer }) {
   const may = usePermission()
   const { userId } = useSession().user
   const [open, setOpen] = useState<'refuse' | 'revoke'>()
-  const approve = identity.useAct('approveRole', { done: '已批准，对方须重新登录' })
+  const approve = useAct(identityApi, 'approveRole', { done: '已批准，对方须重新登录' })
   const params = { roleGrantId: grant.roleGrantId }
   const object = `${grant.displayName}：${grant.role.title}`
   const close = () => setOpen(undefined)

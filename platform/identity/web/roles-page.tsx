@@ -1,5 +1,6 @@
 import { Collapse, Tag } from 'antd'
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
@@ -11,7 +12,7 @@ import { grantColumns } from './grant-columns.tsx'
 
 export function RolesPage() {
   const identity = useClient(identityApi)
-  const roles = identity.useRead('roles')
+  const roles = useRead(identityApi, 'roles')
   return (
     <Page title="角色与授权" lead="系统管理员申请，安全管理员批准；申请人与被授予人都不能批准。互斥的角色一人至多持有一个（三权分立）。">
       <h2>授权记录</h2>

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { Button, Input, Select } from 'antd'
+import { useAct } from '#web/kit/client/use-act.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { ActButton } from '#web/kit/detail/act-button.tsx'
 import { SideSheet } from '#web/kit/detail/side-sheet.tsx'
 import { DateField } from '#web/kit/form/date-field.tsx'
@@ -22,8 +24,8 @@ export function UserActs({ user, onIssued }: { user: UserDetail; onIssued: (issu
   const [open, setOpen] = useState<Open>()
   const params = { userId: user.userId }
   const { version, displayName } = user
-  const reset = identity.useAct('resetPassword', { onDone: ({ initialPassword }) => onIssued({ displayName, initialPassword }) })
-  const unlock = identity.useAct('unlockUser', { done: '已解除锁定' })
+  const reset = useAct(identityApi, 'resetPassword', { onDone: ({ initialPassword }) => onIssued({ displayName, initialPassword }) })
+  const unlock = useAct(identityApi, 'unlockUser', { done: '已解除锁定' })
   const close = () => setOpen(undefined)
   const done = () => {
     close()
@@ -72,7 +74,7 @@ type RoleRequestValues = { role: string; reason: string; validTo?: string }
 
 function RoleRequestForm({ user, onDone, onClose }: { user: UserDetail; onDone: () => void; onClose: () => void }) {
   const identity = useClient(identityApi)
-  const roles = identity.useRead('roles')
+  const roles = useRead(identityApi, 'roles')
   const held = new Set(user.grants.filter(({ state }) => state === 'active' || state === 'pending').map(({ role }) => role.code))
   const options = (roles.data?.items ?? []).filter(({ code }) => !held.has(code)).map(({ code, title, description }) => ({ value: code, label: title, title: description }))
   return (

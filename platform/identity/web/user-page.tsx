@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { DetailPage } from '#web/kit/detail/detail-page.tsx'
 import { usePageParams } from '#web/kit/frame/address.ts'
 import { usePermission } from '#web/kit/session/session.tsx'
@@ -13,9 +13,8 @@ import { UserStateTag } from './user-looks.tsx'
 
 export function UserPage() {
   const { userId } = usePageParams('userId')
-  const identity = useClient(identityApi)
   const may = usePermission()
-  const user = identity.useRead('user', { params: { userId } })
+  const user = useRead(identityApi, 'user', { params: { userId } })
   const [issued, setIssued] = useState<IssuedPassword>()
   return (
     <>

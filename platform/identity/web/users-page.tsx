@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button, Input, Select } from 'antd'
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { SideSheet } from '#web/kit/detail/side-sheet.tsx'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
@@ -18,7 +19,7 @@ type NewUserValues = UserFieldValues & { username: string; roles?: string[] }
 export function UsersPage() {
   const identity = useClient(identityApi)
   const may = usePermission()
-  const roles = identity.useRead('roles', { enabled: may('role:read') })
+  const roles = useRead(identityApi, 'roles', { enabled: may('role:read') })
   const [isCreating, setCreating] = useState(false)
   const [issued, setIssued] = useState<IssuedPassword>()
   const roleOptions = (roles.data?.items ?? []).map(({ code, title }) => ({ value: code, label: title }))
