@@ -3,6 +3,7 @@ import { shippedCalendar } from '#shared/calendar/shipped-calendar.ts'
 import type { Row } from '#subsystems/casework/synthetic/load-rows.ts'
 import { validityEnd } from '#subsystems/casework/synthetic/make-cases.ts'
 import type { SeedContext, SyntheticCase } from '#subsystems/casework/synthetic/seed-context.ts'
+import type { ToldState } from '#subsystems/casework/synthetic/walk-workflow.ts'
 import { buildingIndicators, categories, decisionLevel, STANDARD_VERSION, workflows } from './reference.ts'
 
 type Category = { readonly qualCategoryId: number; readonly code: string; readonly name: string; readonly grade: string; readonly sequence: string }
@@ -133,11 +134,12 @@ async function loadDynamicChecks(context: SeedContext): Promise<void> {
   await context.load('qualification.dynamic_check', context.world.builders.filter((_one, at) => at % 2 === 0).map((one, at) => {
     const checkedOn = draw.day(context.today, -300, -1)
     const isBad = draw.chance(0.2)
-    const states = isBad ? (draw.chance(0.5) ? ['planned', 'checked', 'rectifying'] : ['planned', 'checked', 'rectifying', 'rechecked', 'closed']) : ['planned', 'checked', 'closed']
-    const walk = context.live(workflow, at + 1, draw, `${checkedOn}T09:00:00+08:00`, { states, by: '动态核查员' })
+    const isRectified = isBad && addDays(checkedOn, 30) < context.today && draw.chance(0.7)
+    const states: ToldState[] = ['planned', ['checked', checkedOn], ...(isBad ? ['rectifying'] : ['closed']), ...(isRectified ? [['rechecked', addDays(checkedOn, 30)] as const, ['closed', addDays(checkedOn, 30)] as const] : [])]
+    const walk = context.live(workflow, at + 1, draw, `${addDays(checkedOn, -1)}T09:00:00+08:00`, { states, by: '动态核查员' })
     return {
       dynamic_check_id: at + 1, enterprise_id: one.enterpriseId, batch_no: `DH${checkedOn.slice(0, 7)}`, trigger_kind: draw.pick(['随机', '随机', '告知承诺核查', '举报', '年度']), checked_on: checkedOn,
-      result: isBad ? '不合格' : '合格', rectify_by: isBad ? addDays(checkedOn, 90) : null, rectified_on: walk.state === 'closed' && isBad ? addDays(checkedOn, 4) : null, state: walk.state,
+      result: isBad ? '不合格' : '合格', rectify_by: isBad ? addDays(checkedOn, 90) : null, rectified_on: isRectified ? addDays(checkedOn, 30) : null, state: walk.state,
     }
   }))
 }

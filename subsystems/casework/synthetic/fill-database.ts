@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { addDays } from '#shared/calendar/dates.ts'
 import { businessDate } from '#shared/instant.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { PersonalData } from '../personal-data.ts'
@@ -9,7 +10,7 @@ import { createDraw } from './draw.ts'
 import { alignIdentities, writeRows, type Row } from './load-rows.ts'
 import { makeCases, validityEnd } from './make-cases.ts'
 import type { SeedContext, SyntheticCertificate } from './seed-context.ts'
-import { historyOf, tellWalk, walkWorkflow } from './walk-workflow.ts'
+import { historyOf, tellWalk, walkWorkflow, type ToldState } from './walk-workflow.ts'
 import { createWorld } from './world.ts'
 
 export type FillOptions = { readonly subsystem: SubsystemDefinition; readonly personalData: PersonalData; readonly clock: Clock; readonly scale: number; readonly seed: string }
@@ -73,7 +74,7 @@ async function createSeedContext(client: pg.ClientBase, options: FillOptions, in
         const certificateId = nextCertificate
         nextCertificate += 1
         const validTo = validityEnd(request.issuedOn, request.validYears)
-        const states = validTo < today ? ['valid', 'expired'] : draw.chance(0.04) ? ['valid', draw.pick(['suspended', 'cancelled', 'revoked'])] : ['valid']
+        const states: ToldState[] = validTo < today ? ['valid', ['expired', addDays(validTo, 1)]] : request.issuedOn < addDays(today, -2) && draw.chance(0.04) ? ['valid', draw.pick(['suspended', 'cancelled', 'revoked'])] : ['valid']
         const { state } = context.live(certificateWorkflow, certificateId, draw, `${request.issuedOn}T10:00:00+08:00`, { states, by: '制证岗' })
         return { ...request, certificateId, validTo, state }
       })

@@ -1,4 +1,4 @@
-import type { Walk } from './walk-workflow.ts'
+import type { ToldState, Walk } from './walk-workflow.ts'
 import type { Draw } from './draw.ts'
 import type { Row } from './load-rows.ts'
 import type { World } from './world.ts'
@@ -20,7 +20,7 @@ export type SeedContext = {
   /** Writes rows where the server itself makes them (very large tables). */
   run(statement: string, values?: readonly unknown[]): Promise<void>
   /** Draws the life of one object and keeps its history; answers the state reached. */
-  live(workflow: Workflow, objectId: number, draw: Draw, start: string, options?: { by?: string; slowestDays?: number; states?: readonly string[] }): Walk
+  live(workflow: Workflow, objectId: number, draw: Draw, start: string, options?: { by?: string; slowestDays?: number; states?: readonly ToldState[] }): Walk
   /** Makes case items of one licence item; ids start after those made before. */
   makeCases(request: CaseRequest): Promise<readonly SyntheticCase[]>
   /** Makes certificates in `casework.certificate`. */

@@ -32,10 +32,17 @@ export function walkWorkflow(workflow: Workflow, draw: Draw, start: string, now:
   return { state, steps, reached: (wanted) => steps.find(({ to }) => to === wanted)?.at }
 }
 
-/** A life that is told instead of drawn: the states that were passed, `daysApart` days between two. */
-export function tellWalk(states: readonly string[], start: string, daysApart = 1): Walk {
-  const steps = states.map((to, at) => ({ from: states[at - 1] ?? null, to, at: instant(Date.parse(start) + at * daysApart * 24 * HOUR_MS) }))
-  return { state: states.at(-1) as string, steps, reached: (wanted) => steps.find(({ to }) => to === wanted)?.at }
+/** A state that was passed; with a business date when it was not simply the next day. */
+export type ToldState = string | readonly [state: string, on: string]
+
+/** A life that is told instead of drawn, a day from state to state unless a date says otherwise. */
+export function tellWalk(states: readonly ToldState[], start: string): Walk {
+  const steps = states.map((told, at) => {
+    const [to, on] = typeof told === 'string' ? [told, undefined] : told
+    const before = states[at - 1]
+    return { from: (typeof before === 'object' ? before[0] : before) ?? null, to, at: on ? `${on}T10:00:00+08:00` : instant(Date.parse(start) + at * 24 * HOUR_MS) }
+  })
+  return { state: steps.at(-1)?.to as string, steps, reached: (wanted) => steps.find(({ to }) => to === wanted)?.at }
 }
 
 /** Rows of the shared state history for one object. */
