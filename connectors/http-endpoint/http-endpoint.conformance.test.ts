@@ -8,7 +8,7 @@ import { makeCertificate } from '#tests/support/servers/certificate.ts'
 import { isMissing, skipWithout } from '#tests/support/servers/missing-tool.ts'
 import { startNginx } from '#tests/support/servers/nginx.ts'
 
-import { defaultLimits } from '../connector.ts'
+import { type Answer, defaultLimits } from '../connector.ts'
 import { testConnector } from '../testing/connector-conformance.ts'
 import { httpEndpoint } from './http-endpoint.ts'
 
@@ -86,6 +86,8 @@ test('http-endpoint: a redirect goes through the allow-list again and takes no c
   await narrow.close()
 })
 
+const failedStepOf = (answer: Answer | undefined) => (answer?.raw as { failedStep?: string } | undefined)?.failedStep
+
 test('http-endpoint: a business scenario signs in, carries cookie and token, and names the step that failed', async (t) => {
   let isBroken = false
   const url = await serve(t, (request, response) => {
@@ -116,9 +118,9 @@ test('http-endpoint: a business scenario signs in, carries cookie and token, and
   isBroken = true
   const bad = await door.ask?.(scenario())
   assert.equal(bad?.value, false)
-  assert.equal((bad?.raw as { failedStep: string }).failedStep, '查询')
+  assert.equal(failedStepOf(bad), '查询')
   const refused = await door.ask?.(scenario('wrong {{secret.password}}'))
-  assert.equal((refused?.raw as { failedStep: string }).failedStep, '登录')
+  assert.equal(failedStepOf(refused), '登录')
   const told = JSON.stringify([good, bad, refused])
   for (const word of [secrets.username, secrets.password, JSON.stringify(secrets.password).slice(1, -1), 'captured-9921', 'cookie-4410']) assert.ok(!told.includes(word), word)
   await assert.rejects(async () => door.ask?.({ measure: 'scenario', steps: [{ name: '登录', path: '/', body: '{{secret.absent}}' }] }), { failure: 'unsupported' })

@@ -29,7 +29,7 @@ export async function openHttpEndpoint(request: OpenRequest<HttpEndpointSettings
         httpEndpointQuestion,
         question,
         async (asked, allowance) => {
-          if (asked.measure === 'scenario') return playScenario(context, asked.steps, allowance)
+          if (asked.measure === 'scenario') return playScenario(context, asked, allowance)
           const response = await callEndpoint(context, asked, allowance)
           server = headerText(response, 'server') ?? server
           return measureCall(asked, response, where)

@@ -1,9 +1,10 @@
 import type { HttpResponse } from '../http-exchange.ts'
-import { valueAt } from '../json-pointer.ts'
+import { scalarOf, valueAt } from '../json-pointer.ts'
 import type { Allowance, Measured } from '../limit-door.ts'
 import { redactSecrets } from '../redact-secrets.ts'
+import { failure } from '../network-failure.ts'
 import { type CallContext, callEndpoint } from './call.ts'
-import { isExpected, type ScenarioStep } from './questions.ts'
+import { type HttpEndpointQuestion, isExpected, type ScenarioStep } from './questions.ts'
 
 type StepRecord = { readonly name: string; readonly request: string; readonly status?: number; readonly tookMs?: number; readonly isOk: boolean; readonly problem?: string }
 
@@ -12,13 +13,15 @@ type StepRecord = { readonly name: string; readonly request: string; readonly st
  * step that is not as expected. A target that does not answer at all throws: that is an outage, not a failed scenario.
  * What steps capture (session tokens) is treated like a credential and never gets into `raw`.
  */
-export async function playScenario(context: CallContext, steps: readonly ScenarioStep[], allowance: Allowance): Promise<Measured> {
+export async function playScenario(context: CallContext, { steps, answer }: Pick<Extract<HttpEndpointQuestion, { measure: 'scenario' }>, 'steps' | 'answer'>, allowance: Allowance): Promise<Measured> {
   const words = new Map(context.words)
   const cookies = new Map<string, string>()
   const records: StepRecord[] = []
+  let last: HttpResponse | undefined
   for (const step of steps) {
     const headers = cookies.size === 0 ? step.headers : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), ...step.headers }
     const response = await callEndpoint({ ...context, words }, { ...step, headers }, allowance)
+    last = response
     rememberCookies(cookies, response.headers['set-cookie'] ?? [])
     const problem = judgeStep(step, response) ?? captureValues(step, response, words)
     records.push({ name: step.name, request: `${step.method} ${step.path}`, status: response.status, tookMs: Math.round(response.totalMs), isOk: problem === undefined, ...(problem === undefined ? {} : { problem }) })
@@ -26,8 +29,14 @@ export async function playScenario(context: CallContext, steps: readonly Scenari
   }
   const failed = records.find((record) => !record.isOk)
   const conceal = redactSecrets([...words.values(), ...cookies.values()].filter((word) => word.length > 3))
+  if (answer !== undefined) {
+    if (failed !== undefined) throw failure(refusals[failed.status ?? 0] ?? 'bad-answer', failed.request, conceal(`${failed.name}：${failed.problem}`))
+    return { value: last === undefined ? null : scalarOf(valueAt(jsonOf(last), answer.pointer)), ...(answer.unit === undefined ? {} : { unit: answer.unit }), raw: conceal({ steps: records, body: last?.body }) }
+  }
   return { value: failed === undefined, raw: conceal({ ...(failed === undefined ? {} : { failedStep: failed.name, problem: failed.problem }), steps: records }) }
 }
+
+const refusals: Readonly<Record<number, 'refused' | 'forbidden'>> = { 401: 'refused', 403: 'forbidden' }
 
 /** What is wrong with the answer to a step, in Chinese, or nothing. */
 function judgeStep(step: ScenarioStep, response: HttpResponse): string | undefined {

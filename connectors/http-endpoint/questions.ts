@@ -50,8 +50,11 @@ export const httpEndpointQuestion = z.discriminatedUnion('measure', [
   z.strictObject({ measure: z.literal('json'), ...singleCall, pointer, expectStatus: statusSet.default('200-299'), unit: z.string().optional() }),
   /** A response header as text; null when absent. */
   z.strictObject({ measure: z.literal('header'), ...singleCall, header: z.string().min(1) }),
-  /** true when every step of the business scenario went as expected; `raw` names the step that did not. */
-  z.strictObject({ measure: z.literal('scenario'), steps: z.array(scenarioStep).min(1).max(20) }),
+  /**
+   * true when every step of the business scenario went as expected; `raw` names the step that did not. With `answer`, the
+   * scalar at `pointer` of the last step's JSON answer instead (a measure behind a sign-in); a failed step is then no value.
+   */
+  z.strictObject({ measure: z.literal('scenario'), steps: z.array(scenarioStep).min(1).max(20), answer: z.strictObject({ pointer, unit: z.string().optional() }).optional() }),
 ])
 export type HttpEndpointQuestion = z.output<typeof httpEndpointQuestion>
 

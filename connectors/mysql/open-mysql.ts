@@ -138,8 +138,8 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
 
 async function serverVersion(connection: Connection, door: ReturnType<typeof limitDoor>): Promise<string> {
   const { outcome } = await door.within(() => connection.query('select version()'))
-  const [rows] = outcome as unknown as [ReadonlyArray<readonly unknown[]>]
-  return String(rows[0]?.[0] ?? '')
+  const [rows] = outcome as unknown as [ReadonlyArray<readonly string[]>]
+  return rows[0]?.[0] ?? ''
 }
 
 function parameterOf(value: unknown): string | number | boolean | null {

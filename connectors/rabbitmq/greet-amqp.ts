@@ -20,13 +20,13 @@ export function greetAmqp(target: Target, login: { username: string; password: s
   return new Promise((resolve, reject) => {
     const socket = connect({ host: target.address, port: target.port })
     let received = Buffer.alloc(0)
-    const finish = (error?: unknown) => {
+    const finish = (error?: Error) => {
       signal.removeEventListener('abort', abort)
       socket.destroy()
       if (error === undefined) resolve(performance.now() - startedAt)
-      else reject(error instanceof Error ? error : new Error(String(error)))
+      else reject(error)
     }
-    const abort = () => finish(signal.reason)
+    const abort = () => finish(signal.reason instanceof Error ? signal.reason : new Error('aborted'))
     signal.addEventListener('abort', abort, { once: true })
     socket.once('connect', () => socket.write(Buffer.from([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1])))
     socket.once('error', finish)

@@ -40,12 +40,13 @@ export function testConnector(subject: ConformanceSubject): void {
   })
 
   type Live = { readonly port: number; readonly secrets: unknown }
-  const against = (name: string, run: (live: Live) => Promise<void>) =>
-    test(`${connector.kind}: ${name}`, async (t) => {
+  const against = (name: string, run: (live: Live) => Promise<void>): void => {
+    void test(`${connector.kind}: ${name}`, async (t) => {
       const live = await server()
       if (skipWithout(t, live)) return
       await run(live)
     })
+  }
 
   const open = (port: number, secrets: unknown, options: { limits?: Limits; allowList?: AllowList; signal?: AbortSignal } = {}): Promise<Door> =>
     connector.open({

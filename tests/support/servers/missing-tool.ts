@@ -29,7 +29,7 @@ export function findTool(names: readonly string[], folders: readonly string[] = 
  * For use as `if (skipWithout(t, server)) return`: skips with the reason on a developer's machine, fails under CI=true,
  * where a test that did not run must not look like one that passed.
  */
-export function skipWithout<T>(t: Pick<TestContext, 'skip'>, result: T | MissingTool): result is MissingTool {
+export function skipWithout(t: Pick<TestContext, 'skip'>, result: unknown): result is MissingTool {
   if (!isMissing(result)) return false
   const reason = `${result.missing} is not installed (${result.install})`
   if (process.env['CI'] === 'true') throw new Error(`CI must run every test: ${reason}`)
