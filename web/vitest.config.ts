@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [react()],
   test: {
     root: `${import.meta.dirname}/..`,
-    include: ['{web,spine,services,subsystems}/**/*.test.tsx'],
+    include: ['{web,platform,spine,services,subsystems}/**/*.test.tsx'],
     environment: 'jsdom',
     setupFiles: [`${import.meta.dirname}/kit/testing/set-up.ts`],
     testTimeout: 20_000,

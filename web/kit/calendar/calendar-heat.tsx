@@ -42,7 +42,7 @@ function Day({ date, isOutside, content, most }: { date: string; isOutside: bool
   const parts = [formatDate(date), look?.word, content?.count === undefined ? undefined : `${content.count} 项`, content?.label].filter(Boolean)
   const depth = content?.count ? 0.14 + 0.66 * (content.count / most) : 0
   const className = `x-heat-day${look ? ` x-${look.tone} x-toned` : ''}${isOutside ? ' x-outside' : ''}${content?.isDayOff ? ' x-day-off' : ''}`
-  const style = !look && depth > 0 ? { background: `color-mix(in srgb, var(--x-accent) ${Math.round(depth * 100)}%, transparent)`, ...(depth > 0.5 ? { color: 'var(--x-surface)' } : {}) } : undefined
+  const style = !look && depth > 0 ? { background: `color-mix(in srgb, var(--x-accent) ${Math.round(depth * 100)}%, transparent)`, color: depth > 0.55 ? 'var(--x-surface)' : 'var(--x-ink)' } : undefined
   const inside: ReactNode = (
     <>
       {Number(date.slice(8))}

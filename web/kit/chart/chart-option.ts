@@ -21,7 +21,7 @@ export function chartOption(spec: ChartSpec, { scheme, fontFamily, isStill }: { 
           layout: 'circular',
           roam: 'move',
           symbolSize: 16,
-          label: { show: true, position: 'bottom', color: colour.ink, fontSize: 12 },
+          label: { show: true, position: 'bottom', color: colour.ink, fontSize: 12, backgroundColor: colour.surface, padding: [1, 4] },
           edgeSymbol: ['none', 'arrow'],
           edgeSymbolSize: 7,
           lineStyle: { curveness: 0.18, color: colour['ink-3'], width: 1.5, opacity: 0.7 },

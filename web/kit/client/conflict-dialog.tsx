@@ -1,6 +1,6 @@
 import type { App } from 'antd'
 import type { Problem } from '#shared/problem.ts'
-import { TraceId } from '../state/error-state.tsx'
+import { TraceId } from '../state/trace-id.tsx'
 
 /** Two people, one object: says who changed it, and leaves the choice. Nothing typed is thrown away unasked. */
 export function showConflict(modal: ReturnType<typeof App.useApp>['modal'], problem: Problem, onReload: () => void): void {

@@ -5,7 +5,9 @@ import { z } from 'zod'
 import type { Problem } from '#shared/problem.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { renderPage } from '../testing/render-page.tsx'
+import { useAct } from './use-act.ts'
 import { useClient } from './use-client.ts'
+import { useRead } from './use-read.ts'
 
 const order = z.object({ id: z.string(), title: z.string() })
 const ordersApi = defineApi({
@@ -33,9 +35,8 @@ function serve(answers: Record<string, () => object | Problem>) {
 }
 
 function OrderPage() {
-  const orders = useClient(ordersApi)
-  const one = orders.useRead('get', { params: { id: '7' } })
-  const close = orders.useAct('close', { done: '工单已关闭' })
+  const one = useRead(ordersApi, 'get', { params: { id: '7' } })
+  const close = useAct(ordersApi, 'close', { done: '工单已关闭' })
   return (
     <div>
       <p>{one.data?.title}</p>

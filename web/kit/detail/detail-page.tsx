@@ -23,7 +23,7 @@ export type DetailPlate = {
 }
 
 /** List → detail → act: the detail. `of` is the read, `show` turns what came into the page. */
-export function DetailPage<T>({ of, show }: { of: UseQueryResult<T, Error>; show: (object: T) => DetailPlate }) {
+export function DetailPage<T>({ of, show }: { of: UseQueryResult<T>; show: (object: T) => DetailPlate }) {
   if (of.data !== undefined) return <Plate plate={show(of.data)} />
   if (of.error) return <ErrorState error={of.error} onRetry={() => void of.refetch()} />
   return <PageSkeleton />

@@ -63,7 +63,7 @@ test('what was typed survives the page and is gone once it was sent', async () =
   const send = vi.fn(() => Promise.resolve())
   const second = renderPage(page(send))
   await screen.findByText(/已恢复上次没有提交的内容/)
-  expect((screen.getByLabelText('标题') as HTMLInputElement).value).toBe('写了一半')
+  expect(screen.getByLabelText<HTMLInputElement>('标题').value).toBe('写了一半')
   type('电话', '12345')
   fireEvent.click(screen.getByRole('button', { name: '提交' }))
   await waitFor(() => expect(send).toHaveBeenCalledWith({ title: '写了一半', contact: { phone: '12345' } }))

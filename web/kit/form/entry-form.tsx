@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { Alert, Button, Form, type FormInstance } from 'antd'
 import { ApiError } from '#shared/api-client.ts'
-import { problemOf } from '../client/problem-notice.tsx'
+import { problemOf } from '../client/problem-of.ts'
 import { announce } from '../keyboard/announce.tsx'
-import { TraceId } from '../state/error-state.tsx'
+import { TraceId } from '../state/trace-id.tsx'
 import { placeProblems, type FieldPath, type PlacedProblem } from './place-problems.ts'
 import { useDraft } from './use-draft.ts'
 import './form.css'
@@ -72,7 +72,7 @@ export function EntryForm<Values extends object>({ name, initial, onSubmit, onDo
       name={name}
       layout="vertical"
       className="x-form"
-      initialValues={{ ...initial, ...draft.found } as Values}
+      initialValues={{ ...initial, ...draft.found }}
       onValuesChange={(_, all: Values) => draft.keep(all)}
       onFinish={(values) => void submit(values)}
       onFinishFailed={({ errorFields }) =>
@@ -123,7 +123,7 @@ function FailureSummary<Values>({ failure, form, anchor }: { failure: Failure; f
                 {failure.placed.map(({ path, message }) => (
                   <li key={`${path?.join('.')}${message}`}>
                     {path ? (
-                      <button type="button" className="x-plain-button" onClick={() => form.scrollToField(path as never, { focus: true })}>{message}</button>
+                      <button type="button" className="x-plain-button" onClick={() => form.scrollToField(path, { focus: true })}>{message}</button>
                     ) : (
                       message
                     )}

@@ -15,8 +15,10 @@ export type FieldProps = {
   children: ReactNode
 }
 
+const NO_RULES: NonNullable<FormItemProps['rules']> = []
+
 /** A field: label above, unit inside, error beside. */
-export function Field({ name, label, required = false, unit, help, rules = [], valuePropName, children }: FieldProps) {
+export function Field({ name, label, required = false, unit, help, rules = NO_RULES, valuePropName, children }: FieldProps) {
   return (
     <Form.Item
       name={typeof name === 'string' ? name : [...name]}

@@ -17,8 +17,10 @@ export type UploadProps = {
   hint?: string
 }
 
+const NO_FILES: readonly File[] = []
+
 /** Files chosen or dropped; sent with the form as FormData. Stands in a `Field`. */
-export function Upload({ value = [], onChange, accept, maxBytes = 200 * 1024 ** 2, multiple = true, photo = false, hint }: UploadProps) {
+export function Upload({ value = NO_FILES, onChange, accept, maxBytes = 200 * 1024 ** 2, multiple = true, photo = false, hint }: UploadProps) {
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const [refused, setRefused] = useState<readonly string[]>([])
@@ -58,7 +60,7 @@ export function Upload({ value = [], onChange, accept, maxBytes = 200 * 1024 ** 
       {refused.length > 0 && <p role="alert" className="x-upload-refused">{refused.join('；')}</p>}
       <ul className="x-files">
         {value.map((file, index) => (
-          <li key={`${file.name}${index}`}>
+          <li key={`${file.name}${file.size}${file.lastModified}`}>
             <span className="x-grow">{file.name}</span>
             <span className="x-soft">{formatBytes(file.size)}</span>
             <button type="button" className="x-icon-button" aria-label={`去掉 ${file.name}`} onClick={() => onChange?.(value.filter((_, at) => at !== index))}><DeleteOutlined /></button>
@@ -74,7 +76,7 @@ export function formDataOf(values: Readonly<Record<string, unknown>>): FormData 
   const data = new FormData()
   // Values first: the server reads them before the streams of the files.
   const entries = Object.entries(values).flatMap(([key, value]) => (Array.isArray(value) ? value.map((one: unknown) => [key, one] as const) : [[key, value] as const]))
-  for (const [key, value] of entries) if (value !== undefined && value !== null && !(value instanceof Blob)) data.append(key, typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean))
+  for (const [key, value] of entries) if (value !== undefined && value !== null && !(value instanceof Blob)) data.append(key, typeof value === 'string' ? value : JSON.stringify(value))
   for (const [key, value] of entries) if (value instanceof Blob) data.append(key, value)
   return data
 }

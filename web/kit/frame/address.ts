@@ -25,13 +25,13 @@ export function stringifySearch(search: Record<string, unknown>): string {
 
 /** Parameters of the page's path: `const { workOrderId } = usePageParams('workOrderId')`. */
 export function usePageParams<N extends string>(...names: N[]): Record<N, string> {
-  const params = useParams({ strict: false }) as Record<string, string | undefined>
+  const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false })
   return Object.fromEntries(names.map((name) => [name, params[name] ?? ''])) as Record<N, string>
 }
 
 /** What stands behind the `?`, and a way to change part of it without adding a step to the history. */
 export function useAddress(): [Search, (change: Record<string, string | readonly string[] | undefined>) => void] {
-  const search = useSearch({ strict: false }) as Search
+  const search: Search = useSearch({ strict: false })
   const navigate = useNavigate()
   const change = useCallback(
     (part: Record<string, string | readonly string[] | undefined>) =>

@@ -1,5 +1,5 @@
 import { useLocation } from '@tanstack/react-router'
-import { useApplication } from './create-page-router.tsx'
+import { useApplication } from './application.ts'
 import { PageLink } from './page-link.tsx'
 
 /** Section › list › this page, from the declarations: every shorter path of the address that is a page. */

@@ -1,22 +1,14 @@
-import { createContext, useContext, type FunctionComponent } from 'react'
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, type AnyRoute } from '@tanstack/react-router'
+import type { FunctionComponent } from 'react'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type AnyRoute } from '@tanstack/react-router'
 import type { PageModule, PageRoute, Pages } from '../define-pages.ts'
 import { ErrorState } from '../state/error-state.tsx'
 import { parseSearch, stringifySearch } from './address.ts'
+import { ApplicationContext, type Application } from './application.ts'
 import { Frame } from './frame.tsx'
-import { Guarded, NothingHere } from './guarded.tsx'
-import type { Application } from './mount-app.tsx'
+import { FirstPage, Guarded, NothingHere } from './guarded.tsx'
 import { PageSkeleton } from './page-skeleton.tsx'
 
-const ApplicationContext = createContext<Application | undefined>(undefined)
-
-export function useApplication(): Application {
-  const application = useContext(ApplicationContext)
-  if (!application) throw new Error('useApplication is used outside the application')
-  return application
-}
-
-/** Routes from the page declarations; each page is fetched when first opened, or when its link is pointed at. */
+/** Routes from the page declarations; each page is fetched when first opened. */
 export function createPageRouter(application: Application) {
   const root = createRootRoute({
     component: () => (
@@ -28,14 +20,7 @@ export function createPageRouter(application: Application) {
   })
   const routes: AnyRoute[] = application.pages.flatMap((pages) => pages.routes.map((route) => pageRoute(root, pages, route)))
   if (!application.pages.some((pages) => pages.routes.some(({ path }) => path === '/'))) {
-    const first = menuPages(application.pages)[0]
-    routes.push(
-      createRoute({
-        getParentRoute: () => root,
-        path: '/',
-        ...(first ? { beforeLoad: () => { throw redirect({ to: first.path }) } } : {}),
-      }),
-    )
+    routes.push(createRoute({ getParentRoute: () => root, path: '/', component: FirstPage }))
   }
   return createRouter({
     routeTree: root.addChildren(routes),
@@ -46,16 +31,6 @@ export function createPageRouter(application: Application) {
     defaultPendingMs: 120,
     defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
   })
-}
-
-export function menuPages(all: readonly Pages[]) {
-  return all
-    .flatMap((pages) =>
-      pages.routes.flatMap((route) =>
-        route.menu ? [{ ...route.menu, path: route.path, title: route.title, hotkey: route.hotkey, icon: route.menu.icon ?? pages.icon, permission: route.permission ?? pages.permission }] : [],
-      ),
-    )
-    .sort((a, b) => a.order - b.order)
 }
 
 function pageRoute(root: AnyRoute, pages: Pages, route: PageRoute): AnyRoute {

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import { Navigate } from '@tanstack/react-router'
 import type { PageRoute, Pages } from '../define-pages.ts'
 import { useDocumentTitle } from '../detail/document-title.ts'
 import { usePermission } from '../session/session.tsx'
 import { EmptyState } from '../state/empty-state.tsx'
+import { menuPages, useApplication } from './application.ts'
 import { PageLink } from './page-link.tsx'
 
 /** The server refuses anyway; this spares the person a page full of refusals. */
@@ -17,6 +19,15 @@ export function Guarded({ pages, route, children }: { pages: Pages; route: PageR
       how={<>需要权限 <code>{permission}</code>，请联系安全管理员。<PageLink to="/">回到首页</PageLink></>}
     />
   )
+}
+
+/** Stands at `/` where no page does: the first page of the menu that the person may see. */
+export function FirstPage() {
+  const { pages } = useApplication()
+  const may = usePermission()
+  const first = menuPages(pages).find(({ permission }) => may(permission))
+  if (first) return <Navigate to={first.path} replace />
+  return <EmptyState what="您的角色还没有可以查看的页面" how="请联系安全管理员授予角色。" />
 }
 
 export function NothingHere() {

@@ -1,31 +1,16 @@
-import { StrictMode, type ComponentType } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createQueryClient } from '../client/create-query-client.ts'
-import { checkPages, type Pages } from '../define-pages.ts'
+import { checkPages } from '../define-pages.ts'
 import { setApplicationName } from '../detail/document-title.ts'
-import type { IdentityDoor } from '../session/identity-door.ts'
 import { IdentityProvider } from '../session/session.tsx'
-import type { Plate } from '../session/sign-in-page.tsx'
 import { AppearanceProvider, paint, type Mode } from '../theme/appearance.tsx'
-import type { Accent, Density } from '../theme/create-theme.ts'
+import type { Density } from '../theme/create-theme.ts'
 import { readStored } from '../value/stored.ts'
+import type { Application } from './application.ts'
 import { createPageRouter } from './create-page-router.tsx'
-
-/** One application on the kit: the console, or the web of a subsystem. */
-export type Application = {
-  readonly plate: Plate
-  readonly accent: Accent
-  /** Menu sections in order: key → Chinese title. */
-  readonly sections: Readonly<Record<string, string>>
-  readonly pages: readonly Pages[]
-  readonly identity: IdentityDoor
-  /** Fills the middle of the top bar: contract term, labels. */
-  readonly Banner?: ComponentType
-  /** Stands beside the user's name: the inbox bell. */
-  readonly Bell?: ComponentType
-}
 
 /** Checks the pages, builds the router and renders into `#app`. */
 export function mountApp(application: Application): void {

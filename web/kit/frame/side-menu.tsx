@@ -1,7 +1,7 @@
 import { Menu } from 'antd'
 import { useLocation } from '@tanstack/react-router'
 import { permits, useSession } from '../session/session.tsx'
-import { menuPages, useApplication } from './create-page-router.tsx'
+import { menuPages, useApplication } from './application.ts'
 import { PageLink } from './page-link.tsx'
 
 /** The menu: sections of the application, pages the person may see, the nearest one lit. */

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { MenuOutlined } from '@ant-design/icons'
-import { useApplication } from './create-page-router.tsx'
+import { useApplication } from './application.ts'
 import { PageLink } from './page-link.tsx'
 import { UserMenu } from './user-menu.tsx'
 

@@ -28,21 +28,19 @@ export function useShownHotkeys(): readonly Hotkey[] {
  */
 export function useHotkeys(hotkeys: readonly Hotkey[], onKey: (key: string, event: KeyboardEvent) => boolean): void {
   const handler = useRef(onKey)
-  const list = useRef(hotkeys)
   useEffect(() => {
     handler.current = onKey
-    list.current = hotkeys
   })
-  const signature = hotkeys.map(({ keys, does }) => keys + does).join('|')
+  const listed = JSON.stringify(hotkeys)
   useEffect(() => {
     const id = Symbol('hotkeys')
-    shown.set(id, list.current)
+    shown.set(id, JSON.parse(listed) as Hotkey[])
     tell()
     return () => {
       shown.delete(id)
       tell()
     }
-  }, [signature])
+  }, [listed])
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return

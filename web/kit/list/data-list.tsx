@@ -178,9 +178,11 @@ function SearchBox({ hint, value, onSearch }: { hint: string; value: string; onS
 
 /** j and k walk, Enter opens. */
 function useRowKeys<Row>(rows: readonly Row[], href: ((row: Row) => string) | undefined) {
-  const [current, setCurrent] = useState<number>()
+  // Belongs to the rows it was set on: a new page starts without a current row.
+  const [mark, setMark] = useState<{ rows: readonly Row[]; index: number }>()
+  const current = mark?.rows === rows ? mark.index : undefined
+  const setCurrent = (index: number) => setMark({ rows, index })
   const go = useGo()
-  useEffect(() => setCurrent(undefined), [rows])
   useHotkeys(
     href ? [{ keys: 'j', does: '下一行' }, { keys: 'k', does: '上一行' }, { keys: 'Enter', does: '打开所在行' }] : [],
     (key, event) => {

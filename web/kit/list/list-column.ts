@@ -21,5 +21,5 @@ export function cellOf<Row>(column: ListColumn<Row>, row: Row): ReactNode {
   if (column.render) return column.render(row)
   const value = (row as Record<string, unknown>)[column.key]
   if (value === null || value === undefined || value === '') return '—'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value)
 }

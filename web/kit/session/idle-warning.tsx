@@ -14,7 +14,7 @@ export function IdleWarning() {
   const { idleTimeoutMinutes } = useSession()
   const identity = useIdentity()
   const queries = useQueryClient()
-  const lastSeen = useRef(performance.now())
+  const lastSeen = useRef<number>(undefined)
   const [secondsLeft, setSecondsLeft] = useState<number>()
 
   const stay = useCallback(() => {
@@ -27,17 +27,21 @@ export function IdleWarning() {
   useEffect(() => {
     const channel = new BroadcastChannel('xinyun.activity')
     let lastTold = 0
+    lastSeen.current ??= performance.now()
     const seen = () => {
       if (isWarning) return
-      lastSeen.current = performance.now()
-      if (lastSeen.current - lastTold > TELL_EVERY_MS) channel.postMessage((lastTold = lastSeen.current) && 'seen')
+      const now = performance.now()
+      lastSeen.current = now
+      if (now - lastTold <= TELL_EVERY_MS) return
+      lastTold = now
+      channel.postMessage('seen')
     }
     channel.addEventListener('message', () => {
       lastSeen.current = performance.now()
       setSecondsLeft(undefined)
     })
     const tick = setInterval(() => {
-      const left = Math.ceil(idleTimeoutMinutes * 60 - (performance.now() - lastSeen.current) / 1000)
+      const left = Math.ceil(idleTimeoutMinutes * 60 - (performance.now() - (lastSeen.current ?? 0)) / 1000)
       if (left <= 0) {
         void identity.signOut().catch(() => undefined)
         endSession(queries, `超过 ${idleTimeoutMinutes} 分钟没有操作，已自动退出。重新登录后回到原来的页面，未提交的草稿仍在。`)

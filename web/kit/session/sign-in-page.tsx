@@ -6,17 +6,8 @@ import { NewPasswordForm } from './new-password-form.tsx'
 import { CredentialsForm } from './credentials-form.tsx'
 import { TotpForm } from './totp-form.tsx'
 import { useDocumentTitle } from '../detail/document-title.ts'
+import type { Plate } from './plate.ts'
 import './session.css'
-
-/** Name plate beside the form: who this system is. */
-export type Plate = {
-  /** 信运 */
-  readonly name: string
-  /** One line under the name. */
-  readonly line: string
-  /** One character in the accent square. */
-  readonly mark: string
-}
 
 /** Signing in, in up to three steps: password, one-time code, forced change of the password. */
 export function SignInPage({ plate, startAt = 'credentials' }: { plate: Plate; startAt?: Step }) {

@@ -71,7 +71,7 @@ test('a locked account is told until when, and the password is emptied', async (
   show(door({ signIn: () => Promise.reject(new ApiError({ code: 'account.locked', status: 423, title: '账号已锁定', detail: '请在 10:45 之后再试', traceId: '' })) }))
   await typeCredentials()
   await screen.findByText('请在 10:45 之后再试')
-  await waitFor(() => expect((screen.getByLabelText('密码') as HTMLInputElement).value).toBe(''))
+  await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('密码').value).toBe(''))
 })
 
 test('an answer 401 in the middle of work brings the sign-in with its reason, and the address stays', async () => {

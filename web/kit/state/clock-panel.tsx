@@ -52,8 +52,8 @@ export function ClockPanel({ title, state, dueAt, limit, elapsedMinutes, pausedM
         {calendar && <div><dt>工作日历</dt><dd>{calendar}</dd></div>}
       </dl>
       <ol className="x-clock-lines">
-        {lines.map((line, index) => (
-          <li key={index} className={`x-clock-${line.effect}`}>
+        {[...lines.entries()].map(([position, line]) => (
+          <li key={position} className={`x-clock-${line.effect}`}>
             <span className="x-clock-at">{line.at ? formatMoment(line.at) : ''}</span>
             <span className="x-clock-what">
               {line.text}

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
-import { problemOf } from '../client/problem-notice.tsx'
-import { HashText } from '../value/hash-text.tsx'
+import { problemOf } from '../client/problem-of.ts'
 import { StateSymbol } from './state-symbol.tsx'
+import { TraceId } from './trace-id.tsx'
 import './state.css'
 
 /** Says what happened, what was kept, what to do, and the trace id. */
@@ -18,10 +18,4 @@ export function ErrorState({ error, kept, onRetry }: { error: unknown; kept?: st
       <TraceId value={problem.traceId} />
     </div>
   )
-}
-
-/** What a person reads out on the phone when asking for help. */
-export function TraceId({ value }: { value: string }) {
-  if (!value) return null
-  return <p className="x-soft x-trace">跟踪号 <HashText value={value} length={40} what="跟踪号" /></p>
 }

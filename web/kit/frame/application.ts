@@ -1,0 +1,38 @@
+import { createContext, useContext, type ComponentType } from 'react'
+import type { Pages } from '../define-pages.ts'
+import type { IdentityDoor } from '../session/identity-door.ts'
+import type { Plate } from '../session/plate.ts'
+import type { Accent } from '../theme/create-theme.ts'
+
+/** One application on the kit: the console, or the web of a subsystem. */
+export type Application = {
+  readonly plate: Plate
+  readonly accent: Accent
+  /** Menu sections in order: key → Chinese title. */
+  readonly sections: Readonly<Record<string, string>>
+  readonly pages: readonly Pages[]
+  readonly identity: IdentityDoor
+  /** Fills the middle of the top bar: contract term, labels. */
+  readonly Banner?: ComponentType
+  /** Stands beside the user's name: the inbox bell. */
+  readonly Bell?: ComponentType
+}
+
+export const ApplicationContext = createContext<Application | undefined>(undefined)
+
+export function useApplication(): Application {
+  const application = useContext(ApplicationContext)
+  if (!application) throw new Error('useApplication is used outside the application')
+  return application
+}
+
+/** Pages that stand in the menu, in its order. */
+export function menuPages(all: readonly Pages[]) {
+  return all
+    .flatMap((pages) =>
+      pages.routes.flatMap((route) =>
+        route.menu ? [{ ...route.menu, path: route.path, title: route.title, hotkey: route.hotkey, icon: route.menu.icon ?? pages.icon, permission: route.permission ?? pages.permission }] : [],
+      ),
+    )
+    .sort((a, b) => a.order - b.order)
+}
