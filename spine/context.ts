@@ -1,16 +1,21 @@
-import type { Door } from '#connectors/connector.ts'
+import type { Connector, Door } from '#connectors/connector.ts'
 import type { Ctx } from '#platform/context/context.ts'
 import type { Runtime } from '#platform/context/runtime.ts'
 import type { SecretBox } from '#platform/crypto/secret-box.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
+import type { EvidenceKeeping } from './evidence/evidence-keeping.ts'
 import type { Service } from './service.ts'
 
 /** What the centre adds to every ctx of the spine and the services. */
 export type SpineAttached = {
   /** Opens a door to a component of the register; the centre binds doors to connectors. Close it when done. */
   openDoor(componentId: string, options?: { signal?: AbortSignal; budgetMs?: number }): Promise<Door>
+  /** Kinds of doors, by name; the centre puts in those that it ships. */
+  readonly connectors: ReadonlyMap<string, Connector>
   readonly files: FileStore
+  /** Where evidence is kept outside the database: files, anchors, the signing key. */
+  readonly keeping: EvidenceKeeping
   readonly secretBox: SecretBox
   /** The twelve services, by name: work order kinds, evidence kinds, rules and chapters are looked up here. */
   readonly services: ReadonlyMap<string, Service>

@@ -61,7 +61,7 @@ export async function startProduct({ config, roles, scale, say, announce }: Star
       }
       say('启动运维中心')
       const centreRoles = [...roles].filter((role) => role !== 'subsystems').join(',')
-      const centre = supervise({ name: '运维中心', entry: 'centre/main.ts', parameters: [`--run=${centreRoles}`], environment: { ...common, DATABASE_URL: url, XINYUN_PORT: String(config.port) }, restartAfterSeconds: CENTRE_RESTART_SECONDS, say })
+      const centre = supervise({ name: '运维中心', entry: 'centre/main.ts', parameters: [`--run=${centreRoles}`], environment: { ...common, DATABASE_URL: url, XINYUN_PORT: String(config.port), ...(roles.has('subsystems') ? { XINYUN_SUBSYSTEM_DATABASE_URL: serverUrl(config.subsystemDatabaseUrl) } : {}) }, restartAfterSeconds: CENTRE_RESTART_SECONDS, say })
       running.push(centre)
       await Promise.race([centre.ready, stopRequested])
     }

@@ -42,7 +42,7 @@ export function supervise(options: SuperviseOptions): Supervised {
     })
     child = running
     running.on('message', (message) => {
-      if (message !== 'ready') return
+      if ((message as { kind?: string }).kind !== 'ready') return
       settle?.resolve()
       settle = undefined
     })

@@ -1,0 +1,29 @@
+import type { Api } from '#shared/define-api.ts'
+import { auditRoutes } from '#platform/audit/routes.ts'
+import type { ApiImplementation } from '#platform/http/implement-api.ts'
+import type { Identity } from '#platform/identity/identity.ts'
+import type { SpineCtx } from '#spine/context.ts'
+import { contractRoutes } from '#spine/contracts/routes.ts'
+import { decisionRoutes } from '#spine/decisions/routes.ts'
+import { evidenceRoutes } from '#spine/evidence/routes.ts'
+import { findingRoutes } from '#spine/findings/routes.ts'
+import { obligationRoutes } from '#spine/obligations/routes.ts'
+import { operationPlanRoutes } from '#spine/operation-plans/routes.ts'
+import { workOrderRoutes } from '#spine/work-orders/routes.ts'
+import { services } from '#services/index.ts'
+
+/** Everything that the centre answers: the floor, the spine's acts, then the services in the contract's order. */
+export function centreRoutes(identity: Identity, apis: () => readonly Api[]): ReadonlyArray<ApiImplementation<SpineCtx>> {
+  return [
+    identity.routes,
+    auditRoutes(apis),
+    contractRoutes,
+    obligationRoutes,
+    operationPlanRoutes,
+    workOrderRoutes,
+    evidenceRoutes,
+    decisionRoutes,
+    findingRoutes,
+    ...services.flatMap((service) => service.routes),
+  ]
+}

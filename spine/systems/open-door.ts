@@ -1,0 +1,24 @@
+import { defaultLimits, type Connector, type Door, type Limits } from '#connectors/connector.ts'
+import type { Clock } from '#platform/clock/clock.ts'
+import type { Executor } from '#platform/context/context.ts'
+import type { SecretBox } from '#platform/crypto/secret-box.ts'
+import { spineTables } from '#spine/database/spine-tables.ts'
+import { connectionContext, systemErrors } from './component.ts'
+
+/** Makes the function by which everybody opens doors: register, sealed secrets, allow-list and limits come together here only. */
+export function createDoors({ database, clock, secretBox, connectors }: { database: Executor; clock: Clock; secretBox: SecretBox; connectors: ReadonlyMap<string, Connector> }) {
+  return async function openDoor(componentId: string, options: { signal?: AbortSignal; budgetMs?: number } = {}): Promise<Door> {
+    const db = spineTables({ tx: database })
+    const row = await db.selectFrom('spine.connection').selectAll().where('componentId', '=', componentId).executeTakeFirst()
+    if (!row) throw systemErrors['no-connection']()
+    const connector = connectors.get(row.connector)
+    if (!connector) throw systemErrors['unknown-connector']({ detail: row.connector })
+    const opened: unknown = row.secretsSealed === null ? {} : JSON.parse(secretBox.open(row.secretsSealed, connectionContext(componentId)).toString('utf8'))
+    const settings = connector.settings.safeParse(row.settings)
+    const secrets = connector.secrets.safeParse(opened)
+    if (!settings.success || !secrets.success) throw systemErrors['bad-settings']({ detail: '登记的连接方式不完整，请重新填写' })
+    const allowed = await db.selectFrom('spine.allowedAddress').select('entry').execute()
+    const limits: Limits = { ...defaultLimits, ...(row.limits as Partial<Limits>), ...(options.budgetMs ? { budgetMs: options.budgetMs } : {}) }
+    return connector.open({ clock, settings: settings.data, secrets: secrets.data, limits, allowList: { entries: allowed.map(({ entry }) => entry) }, ...(options.signal ? { signal: options.signal } : {}) })
+  }
+}
