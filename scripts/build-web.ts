@@ -1,32 +1,47 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type Plugin } from 'vite'
 import { webEntries } from '#web/vite.config.ts'
 
 const root = join(import.meta.dirname, '..')
-const stampFile = join(root, 'web', 'dist', 'stamp.json')
+const dist = join(root, 'web', 'dist')
+const STAMP = 'stamp.json'
 
 export type WebProgress = { percent: number; doing: string }
 
-/** What the built pages were made of. Written last, so that an interrupted build counts as missing. */
+/** What the built pages were made of. */
 type Stamp = { hash: string; sources: readonly string[] }
 
 /** True when the built pages are missing, or a source, an entry, the settings or the lock file has changed since. */
 export function isWebStale(): boolean {
+  const stampFile = join(dist, STAMP)
   if (!existsSync(stampFile)) return true
   const stamp = JSON.parse(readFileSync(stampFile, 'utf8')) as Stamp
   return hashSources(stamp.sources) !== stamp.hash
 }
 
-/** Builds console and subsystem pages into `web/dist`. Takes some ten seconds; says how far it is. */
+/**
+ * Builds console and subsystem pages into `web/dist`. Takes some ten seconds; says how far it is. Built aside and put in
+ * place whole, so that a running server never misses a page and an interrupted build leaves the old pages.
+ */
 export async function buildWeb({ onProgress = () => undefined }: { onProgress?: (progress: WebProgress) => void } = {}): Promise<void> {
   onProgress({ percent: 0, doing: '正在准备网页构建' })
   const sources = new Set<string>()
-  await build({ configFile: join(root, 'web', 'vite.config.ts'), logLevel: 'error', plugins: [reportProgress(onProgress, sources)] })
-  const listed = [...sources].sort()
-  writeFileSync(stampFile, `${JSON.stringify({ hash: hashSources(listed), sources: listed } satisfies Stamp)}\n`)
+  const cache = join(root, 'node_modules', '.cache')
+  mkdirSync(cache, { recursive: true })
+  const aside = mkdtempSync(join(cache, 'xinyun-web-'))
+  try {
+    const next = join(aside, 'next')
+    await build({ configFile: join(root, 'web', 'vite.config.ts'), logLevel: 'error', build: { outDir: next }, plugins: [reportProgress(onProgress, sources)] })
+    const listed = [...sources].sort()
+    writeFileSync(join(next, STAMP), `${JSON.stringify({ hash: hashSources(listed), sources: listed } satisfies Stamp)}\n`)
+    if (existsSync(dist)) renameSync(dist, join(aside, 'previous'))
+    renameSync(next, dist)
+  } finally {
+    rmSync(aside, { recursive: true, force: true })
+  }
   onProgress({ percent: 100, doing: '网页构建完成' })
 }
 
@@ -76,7 +91,6 @@ const GROUP_LIMIT = 100_000
  * are counted apart because they are fetched when the first one comes into sight.
  */
 export function measureWeb(): WebSize[] {
-  const dist = join(root, 'web', 'dist')
   const manifest = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as Record<string, ManifestChunk>
   const closure = (keys: readonly string[], seen = new Set<string>()): Set<string> => {
     for (const key of keys) {
