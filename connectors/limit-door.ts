@@ -60,6 +60,8 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
     const leftMs = limits.budgetMs - usedMs
     if (leftMs <= 0) throw failure('over-budget', options.where, `已用 ${Math.round(usedMs)} 毫秒，上限 ${limits.budgetMs} 毫秒`)
     const signals = [signal, options.request.signal]
+    // A question given up while it waited for its turn has cost nothing: the connection stays.
+    for (const each of signals) each?.throwIfAborted()
     const target = options.target === undefined ? undefined : await resolveInTime(options.target, signals)
     const leave = target === undefined ? undefined : await enterTarget(target, limits, signal ?? options.request.signal)
     const timeoutMs = Math.min(limits.questionTimeoutMs, leftMs)

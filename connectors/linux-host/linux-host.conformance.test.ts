@@ -55,7 +55,7 @@ test('linux-host: over SSH and locally the same questions have the same kind of 
   assert.equal((await local.ask?.({ measure: 'mount-free-ratio', mount: '/no/such/mount' }))?.value, null)
   const ports = (await local.ask?.({ measure: 'listening-ports' }))?.raw as number[]
   assert.equal((await remote.ask?.({ measure: 'unexpected-ports', expected: ports }))?.value, 0)
-  const skewed = await open(ssh, manualClock(new Date(Date.now() - 90_000)))
+  const skewed = await open(ssh, manualClock(new Date(systemClock.now().getTime() - 90_000)))
   const skew = Number((await skewed.ask?.({ measure: 'clock-skew-ms' }))?.value)
   assert.ok(skew > 85_000 && skew < 95_000, `${skew} ms`)
   for (const door of [remote, local, skewed]) await door.close()

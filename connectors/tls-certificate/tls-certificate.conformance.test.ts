@@ -66,7 +66,7 @@ test('tls-certificate: a sound certificate is described, and judged against its 
   assert.equal((await stranger.ask?.({ measure: 'host-match' }))?.value, false)
   await stranger.close()
 
-  const later = await open(place, manualClock(new Date(Date.now() + 89 * DAY_MS)))
+  const later = await open(place, manualClock(new Date(systemClock.now().getTime() + 89 * DAY_MS)))
   assert.ok(Math.abs(Number((await later.ask?.({ measure: 'days-left' }))?.value) - 1) < 0.1)
   await later.close()
 

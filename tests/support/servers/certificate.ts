@@ -1,6 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { systemClock } from '#platform/clock/clock.ts'
+
 import { findTool, type MissingTool } from './missing-tool.ts'
 import { own, runTool, serverFolder } from './server-process.ts'
 
@@ -22,7 +24,7 @@ export async function makeCertificate({ dir, host = 'localhost', startsInDays = 
   const { folder, remove } = await serverFolder('certificate', dir)
   const at = (name: string) => join(folder, name)
   const run = (...args: string[]) => runTool(openssl, args, { cwd: folder })
-  const instant = (inDays: number) => `${new Date(Date.now() + inDays * 86_400_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
+  const instant = (inDays: number) => `${new Date(systemClock.now().getTime() + inDays * 86_400_000).toISOString().replaceAll(/[-:T]/g, '').slice(0, 14)}Z`
 
   await run('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('ca.key'), '-out', at('ca.pem'), '-days', '3650', '-subj', '/CN=Xinyun Test Authority')
   await run('req', '-newkey', `rsa:${bits}`, '-nodes', '-keyout', at('server.key'), '-out', at('server.csr'), '-subj', `/CN=${host}`)

@@ -23,6 +23,8 @@ export type SshServer = {
 export async function startSshd({ dir }: { dir?: string } = {}): Promise<SshServer | MissingTool> {
   const [program, keygen] = [findTool(['sshd']), findTool(['ssh-keygen'])]
   if (program === undefined || keygen === undefined) return { missing: 'sshd', install: 'apt-get install openssh-server' }
+  const { shell, username } = userInfo()
+  if (/(nologin|false)$/.test(shell ?? '')) return { missing: `a login shell for ${username}`, install: 'run the tests as a user who can sign in' }
   const isRoot = process.getuid?.() === 0
   if (isRoot) await mkdir('/run/sshd', { recursive: true, mode: 0o755 })
 
@@ -41,7 +43,7 @@ export async function startSshd({ dir }: { dir?: string } = {}): Promise<SshServ
   return {
     host: '127.0.0.1',
     port,
-    username: userInfo().username,
+    username,
     privateKey: await readFile(clientKey, 'utf8'),
     strangerKey: await readFile(strangerKey, 'utf8'),
     hostKeyFingerprint: fingerprint.split(' ')[1] ?? '',
