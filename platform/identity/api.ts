@@ -157,6 +157,8 @@ export const identityApi = defineApi({
     signOut: { method: 'POST', path: '/sign-out', summary: '退出登录', permission: 'public', audit: 'session.ended' },
     signOutEverywhere: { method: 'POST', path: '/sign-out-everywhere', summary: '结束本人的全部会话', permission: 'signed-in', audit: 'session.all-ended' },
     me: { method: 'GET', path: '/me', summary: '当前登录的人及其权限', permission: 'signed-in', audit: 'none', response: me },
+    // A page that asks on opening must not see a refusal: browsers report every 401 as an error.
+    current: { method: 'GET', path: '/current', summary: '当前登录的人，未登录时为空', permission: 'public', audit: 'none', response: z.object({ me: me.nullable() }) },
     mySessions: { method: 'GET', path: '/my-sessions', summary: '本人的会话', permission: 'signed-in', audit: 'none', response: z.object({ items: z.array(sessionView) }) },
     endMySession: {
       method: 'POST', path: '/my-sessions/:sessionId/end', summary: '结束本人的一个会话', permission: 'signed-in', audit: 'session.ended',

@@ -63,6 +63,14 @@ test('from initial password to signed in: three requests, the cookie out of reac
   assert.equal(me.body['idleTimeoutMinutes'], 30)
 })
 
+test('who is here is answered without a refusal, also for nobody', async () => {
+  const user = await signedInUser()
+  const nobody = await send('GET', '/api/identity/current')
+  assert.deepEqual([nobody.status, nobody.body], [200, { me: null }])
+  const somebody = await send('GET', '/api/identity/current', { cookie: user.token })
+  assert.equal((somebody.body['me'] as { user: { userId: string } }).user.userId, user.userId)
+})
+
 test('behind a proxy that speaks https the cookie is for https only', async () => {
   const user = await signedInUser()
   const answer = await send('POST', '/api/identity/sign-in', { body: { username: user.username, password: user.password }, headers: { 'x-xinyun': '1', 'x-forwarded-proto': 'https' } })

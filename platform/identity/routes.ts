@@ -35,6 +35,7 @@ export function identityRoutes(parts: IdentityParts): ApiImplementation {
       facts.setSession(null)
     },
     me: (ctx) => readMe(ctx, parts),
+    current: async (ctx) => ({ me: ctx.actor.kind === 'person' ? await readMe(ctx, parts) : null }),
     mySessions: async (ctx, _input, facts) => ({ items: await listMySessions(ctx, facts.sessionToken) }),
     endMySession: (ctx, { params }) => endMySession(ctx, parts, params.sessionId),
     enrolTotp: (ctx) => enrolTotp(ctx, parts),

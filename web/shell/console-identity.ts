@@ -1,4 +1,4 @@
-import { ApiError, apiClient } from '#shared/api-client.ts'
+import { apiClient } from '#shared/api-client.ts'
 import { identityApi, passwordRules } from '#platform/identity/api.ts'
 import type { IdentityDoor } from '#web/kit/session/identity-door.ts'
 
@@ -6,14 +6,7 @@ const client = apiClient(identityApi, { baseUrl: '' })
 
 /** The console's accounts are those of the platform. */
 export const consoleIdentity: IdentityDoor = {
-  me: async () => {
-    try {
-      return await client.me()
-    } catch (error) {
-      if (error instanceof ApiError && error.problem.status === 401) return undefined
-      throw error
-    }
-  },
+  me: async () => (await client.current()).me ?? undefined,
   signIn: (body) => client.signIn({ body }),
   totp: (body) => client.totp({ body }),
   changePassword: (body) => client.changePassword({ body }),
