@@ -11,6 +11,7 @@ import { loadMasterKey } from '#platform/crypto/master-key.ts'
 import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { connectDatabase, withConnection } from '#platform/database/connect.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { openDocumentRenderer } from '#platform/documents/document-renderer.ts'
 import { openFileStore } from '#platform/files/file-store.ts'
 import { createHttpServer } from '#platform/http/http-server.ts'
 import { createIdentity, type Identity } from '#platform/identity/identity.ts'
@@ -72,6 +73,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     connectors: doorKinds,
     files,
     keeping,
+    documents: openDocumentRenderer(),
     secretBox,
     services: new Map(services.map((service) => [service.name, service])),
     calendar: calendar.calendar,
@@ -97,7 +99,9 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const allJobs = centreJobs(keeping)
   await jobs.declare(allJobs)
   const asSystem = <T>(name: string, work: (ctx: Ctx & SpineAttached) => Promise<T>) => act(runtime, { kind: 'system', name }, work)
-  await asSystem('启动', (ctx) => identity.seedRoles(ctx, [...centreRoles, localOperatorRole]))
+  const declared = new Set(apis.flatMap((api) => Object.values(api.endpoints).map((endpoint) => endpoint.permission as string)))
+  const roles = [...centreRoles, localOperatorRole].map((role) => ({ ...role, permissions: role.permissions.filter((permission) => declared.has(permission)) }))
+  await asSystem('启动', (ctx) => identity.seedRoles(ctx, roles))
   return {
     app,
     runtime,
@@ -108,6 +112,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       calendar.stop()
       await app.close()
       await jobs.stop()
+      await attached.documents.close()
       await database.close()
     },
   }

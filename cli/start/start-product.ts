@@ -61,7 +61,7 @@ export async function startProduct({ config, roles, scale, say, announce }: Star
       }
       say('启动运维中心')
       const centreRoles = [...roles].filter((role) => role !== 'subsystems').join(',')
-      const centre = supervise({ name: '运维中心', entry: 'centre/main.ts', parameters: [`--run=${centreRoles}`], environment: { ...common, DATABASE_URL: url, XINYUN_PORT: String(config.port), ...(roles.has('subsystems') ? { XINYUN_SUBSYSTEM_DATABASE_URL: serverUrl(config.subsystemDatabaseUrl) } : {}) }, restartAfterSeconds: CENTRE_RESTART_SECONDS, say })
+      const centre = supervise({ name: '运维中心', entry: 'centre/main.ts', logFile: path.join(home, 'logs', 'centre.log'), parameters: [`--run=${centreRoles}`], environment: { ...common, DATABASE_URL: url, XINYUN_PORT: String(config.port), ...(roles.has('subsystems') ? { XINYUN_SUBSYSTEM_DATABASE_URL: serverUrl(config.subsystemDatabaseUrl) } : {}) }, restartAfterSeconds: CENTRE_RESTART_SECONDS, say })
       running.push(centre)
       await Promise.race([centre.ready, stopRequested])
     }
@@ -90,6 +90,7 @@ async function startSubsystems(config: Config, serverUrl: string, common: { XINY
       const one = supervise({
         name: `子系统 ${subsystem.titles[slug]}`,
         entry: `subsystems/${slug}/main.ts`,
+        logFile: path.join(common.XINYUN_HOME, 'logs', `${slug}.log`),
         parameters: ['--scale', String(scale)],
         environment: { ...common, DATABASE_URL: databaseUrl(serverUrl, database), XINYUN_PORT: String(port) },
         restartAfterSeconds: SUBSYSTEM_RESTART_SECONDS,

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { childEnvironment, programFolder } from '#platform/config/config.ts'
 
@@ -14,6 +15,8 @@ export type SuperviseOptions = {
   readonly entry: string
   readonly parameters: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  /** The process writes its log here; standard output of the program stays for the one line that scripts wait for. */
+  readonly logFile: string
   /** Seconds after which a process that ended by itself is started again. */
   readonly restartAfterSeconds: number
   say(text: string): void
@@ -35,11 +38,14 @@ export function supervise(options: SuperviseOptions): Supervised {
   })
 
   const start = () => {
+    mkdirSync(path.dirname(options.logFile), { recursive: true, mode: 0o700 })
+    const log = openSync(options.logFile, 'a', 0o600)
     const running = spawn(process.execPath, [path.join(programFolder, options.entry), ...options.parameters], {
       env: childEnvironment(options.environment),
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
       cwd: programFolder,
     })
+    closeSync(log)
     child = running
     running.on('message', (message) => {
       if ((message as { kind?: string }).kind !== 'ready') return
@@ -51,7 +57,7 @@ export function supervise(options: SuperviseOptions): Supervised {
       child = undefined
       if (isStopping) return
       if (settle) {
-        settle.reject(new Error(`${options.name} 未能启动（${signal ?? `退出码 ${code}`}）`))
+        settle.reject(new Error(`${options.name} 未能启动（${signal ?? `退出码 ${code}`}）。日志 ${options.logFile} 末尾：\n${tail(options.logFile)}`))
         settle = undefined
         return
       }
@@ -78,4 +84,8 @@ export function supervise(options: SuperviseOptions): Supervised {
       })
     },
   }
+}
+
+function tail(file: string): string {
+  return readFileSync(file, 'utf8').slice(-2_000).split('\n').slice(-12).join('\n')
 }
