@@ -30,9 +30,9 @@ export const evidenceFilter = z.object({
   workOrder: z.string().max(80).optional(),
   occurrence: z.string().max(80).optional(),
   origin: evidenceOrigin.schema.optional(),
-  /** Instant of the fact, from inclusive, to exclusive. */
-  from: instantInput.optional(),
-  to: instantInput.optional(),
+  /** Business dates of the fact, both included. */
+  from: dateField.optional(),
+  to: dateField.optional(),
 })
 export type EvidenceFilter = z.output<typeof evidenceFilter>
 
@@ -82,6 +82,9 @@ export const evidenceVerification = z.object({
   result: evidenceVerdict.nullable(),
   failure: z.string().nullable(),
 })
+
+/** Chinese words for the origins, for pages. */
+export const evidenceOriginTitles = evidenceOrigin.titles
 
 export const evidenceApi = defineApi({
   prefix: '/api/evidence',

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { addDays } from '#shared/calendar/dates.ts'
 import type { ListQuery } from '#shared/define-api.ts'
+import { instantOf } from '#shared/instant.ts'
 import type { Ctx } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { containing, pageOf } from '#platform/database/page-of.ts'
@@ -22,8 +24,8 @@ export function evidenceMatching(ctx: Pick<Ctx, 'tx'>, filter: EvidenceFilter) {
   if (Object.keys(about).length > 0) query = query.where(sql<boolean>`e.about @> ${JSON.stringify(about)}::jsonb`)
   if (filter.kind) query = query.where('e.kind', '=', filter.kind)
   if (filter.origin) query = query.where('e.origin', '=', filter.origin)
-  if (filter.from) query = query.where('e.happenedAt', '>=', filter.from)
-  if (filter.to) query = query.where('e.happenedAt', '<', filter.to)
+  if (filter.from) query = query.where('e.happenedAt', '>=', instantOf(filter.from))
+  if (filter.to) query = query.where('e.happenedAt', '<', instantOf(addDays(filter.to, 1)))
   if (filter.search) {
     const pattern = containing(filter.search)
     query = query.where((where) =>

@@ -61,9 +61,9 @@ async function work(): Promise<void> {
 
 test('a person hands in evidence with files, finds it, reads it and gets the same bytes back, never as a page', async () => {
   const { evidenceId } = await upload(manual, { '../现场<1>.html': '<script>alert(1)</script>' })
-  const found = await engineer.listEvidence({ query: { subsystem: 'market-supervision', service: 'inspection', origin: 'person', search: '培训' } })
+  const found = await engineer.listEvidence({ query: { subsystem: 'market-supervision', service: 'inspection', origin: 'person', search: '培训', from: '2024-09-02', to: '2024-09-02' } })
   assert.deepEqual(found.items.map((item) => [item.evidenceId, item.fileCount, item.sequence, item.recordedByName]), [[evidenceId, 1, null, '巡检人员']])
-  assert.equal((await engineer.listEvidence({ query: { subsystem: 'cost-information' } })).total, 0)
+  for (const query of [{ subsystem: 'cost-information' }, { from: '2024-09-03' }, { to: '2024-09-01' }]) assert.equal((await engineer.listEvidence({ query })).total, 0)
   const detail = await engineer.getEvidence({ params: { evidenceId } })
   assert.deepEqual(detail.files.map((file) => file.fileName), ['现场<1>.html'])
   assert.equal(detail.seal, null)
