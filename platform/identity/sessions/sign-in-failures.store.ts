@@ -5,6 +5,8 @@ import { identityErrors } from '../identity-errors.ts'
 import { identityTables, type IdentityParts } from '../identity-parts.ts'
 import type { IdentityPolicy } from '../identity-policy.ts'
 
+const DAY_MS = 86_400_000
+
 /** Failures are counted by the name that was tried, whether or not there is such an account: the answers are alike. */
 export function userSubject(username: string): string {
   return `user:${username.toLowerCase()}`
@@ -48,13 +50,12 @@ export function slowDownSeconds(failures: number, policy: IdentityPolicy): numbe
   return beyond <= 0 ? 0 : Math.min(2 ** (beyond - 1), policy.longestSlowDownSeconds)
 }
 
+/** Forgets the failures of a name, and on the way those of anybody that no rule looks at any more. */
 export async function clearFailures(ctx: Ctx, username: string): Promise<void> {
-  await identityTables(ctx.tx).deleteFrom('platform.signInFailure').where('subject', '=', userSubject(username)).execute()
-}
-
-/** Removes counts that no rule looks at any more. */
-export async function tidyFailures(ctx: Ctx): Promise<void> {
-  await identityTables(ctx.tx).deleteFrom('platform.signInFailure').where('lastAt', '<', new Date(ctx.now.getTime() - 86_400_000)).execute()
+  await identityTables(ctx.tx)
+    .deleteFrom('platform.signInFailure')
+    .where((row) => row.or([row('subject', '=', userSubject(username)), row('lastAt', '<', new Date(ctx.now.getTime() - DAY_MS))]))
+    .execute()
 }
 
 async function increment(ctx: Ctx, subject: string, windowMinutes: number): Promise<number> {

@@ -67,6 +67,15 @@ test('guesses made at the same moment are counted one by one', async () => {
   assert.equal(codes.filter((code) => code === 'identity.sign-in-locked').length, 3)
 })
 
+test('counts that no rule looks at any more go away with the next sign-in', async () => {
+  await failTimes('long.ago', 1)
+  runtime.clock.advance(25 * 60 * MINUTE)
+  const user = await signedInUser()
+  await signInAs(user.username, user.password)
+  const { rows } = await sql<{ found: number }>`select count(*) as found from platform.sign_in_failure where subject = 'user:long.ago'`.execute(runtime.database)
+  assert.equal(rows[0]?.found, 0)
+})
+
 test('more checks at once than the process allows are told to come again', async () => {
   const answers = await Promise.allSettled(Array.from({ length: 6 }, (_, index) => narrow.signInAs(`stranger${index}`, 'Wrong-Guess-1')))
   assert.ok(answers.some((answer) => answer.status === 'rejected' && withCode('request.too-many')(answer.reason)))

@@ -6,12 +6,12 @@ import { GrantActs } from './grant-acts.tsx'
 import { GrantStateTag } from './user-looks.tsx'
 
 export const grantColumns: ReadonlyArray<ListColumn<RoleGrantAnswer>> = [
-  { key: 'displayName', title: '用户', canSort: true, card: 'heading', render: ({ displayName, username }) => `${displayName}（${username}）` },
-  { key: 'role', title: '角色', canSort: true, render: ({ role }) => role.title },
-  { key: 'state', title: '状态', canSort: true, width: 96, card: 'state', render: ({ state }) => <GrantStateTag state={state} /> },
+  { key: 'displayName', title: '用户', canSort: true, width: 136, card: 'heading', render: ({ displayName, username }) => <span title={username}>{displayName}</span> },
+  { key: 'role', title: '角色', canSort: true, width: 136, render: ({ role }) => role.title },
+  { key: 'state', title: '状态', canSort: true, width: 88, card: 'state', render: ({ state }) => <GrantStateTag state={state} /> },
   { key: 'reason', title: '原因', render: ({ reason, decisionReason }) => (decisionReason ? `${reason}；${decisionReason}` : reason) },
-  { key: 'requestedAt', title: '申请', canSort: true, width: 220, render: ({ requestedAt, requestedBy }) => <><InstantText value={requestedAt} /> {requestedBy}</> },
-  { key: 'decidedAt', title: '处理', width: 220, render: ({ decidedAt, decidedBy }) => <><InstantText value={decidedAt} /> {decidedBy}</> },
-  { key: 'validTo', title: '有效期至', canSort: true, width: 128, render: ({ validTo }) => (validTo ? <DateText value={validTo} /> : '长期') },
-  { key: 'acts', title: '操作', width: 176, render: (grant) => <GrantActs grant={grant} /> },
+  { key: 'requestedAt', title: '申请', canSort: true, width: 168, render: ({ requestedAt, requestedBy }) => <>{requestedBy}<br /><InstantText value={requestedAt} /></> },
+  { key: 'validTo', title: '有效期至', canSort: true, width: 120, render: ({ validTo }) => (validTo ? <DateText value={validTo} /> : '长期') },
+  { key: 'acts', title: '操作', width: 192, render: (grant) => <GrantActs grant={grant} /> },
+  { key: 'decidedAt', title: '处理', isExtra: true, width: 168, render: ({ decidedAt, decidedBy }) => (decidedAt ? <>{decidedBy}<br /><InstantText value={decidedAt} /></> : '—') },
 ]
