@@ -14,7 +14,7 @@ export type SshHost = Host & { readonly socket: Socket; end(): void }
 /** Signs in over SSH on the pinned address, but only to a machine whose host key is registered. */
 export function connectSshHost(settings: SshSettings, secrets: LinuxHostSecrets, { target }: Entrance, maxBytes: number, onSocket: (socket: Socket) => void): Promise<SshHost> {
   const where = `${settings.host}:${settings.port}`
-  const socket = connect({ host: target.address, port: target.port })
+  const socket = connect({ host: target.address, port: target.port, noDelay: true })
   onSocket(socket)
   const client = new Client()
   let strangeKey: string | undefined
