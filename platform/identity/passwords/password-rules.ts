@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { isCommonPassword } from './common-passwords.ts'
+import { isCommonPassword } from './guessable-passwords.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 
 export type PasswordOwner = { readonly username: string; readonly isAdministrator: boolean }
