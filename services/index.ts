@@ -1,4 +1,5 @@
 import type { Service } from '#spine/service.ts'
+import { inspection } from './inspection/service.ts'
 
 /** The table of contents: the services, in the contract's order. */
-export const services: readonly Service[] = Object.freeze([])
+export const services: readonly Service[] = Object.freeze([inspection])

@@ -1,0 +1,3 @@
+import type { ReportChapter } from '#spine/service.ts'
+
+export const reports: readonly ReportChapter[] = []

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import type { WorkOrderKind } from '#spine/service.ts'
+import { performRun } from './runs/perform-run.ts'
+import { runRequest, runResult, type RunKind } from './runs/run.ts'
+
+function runOrders(kind: string, title: string, run: RunKind, obligations: readonly string[]): WorkOrderKind {
+  return { kind, title, obligations, input: runRequest, result: runResult, perform: (runtime, order) => performRun(runtime, order, order.input && (order.input as { recheckOf?: string }).recheckOf ? 're-check' : run) }
+}
+
+export const workOrders: readonly WorkOrderKind[] = [
+  runOrders('inspection.run-weekly', '每周巡检', 'weekly', ['M3-02']),
+  runOrders('inspection.run-daily', '每日系统巡检', 'daily', ['M3-04']),
+  runOrders('inspection.run-sections', '每周专项巡检', 'sections', ['M3-05']),
+  runOrders('inspection.run-on-demand', '临时巡检', 'on-demand', []),
+  { kind: 'inspection.make-report', title: '编制巡检报告', obligations: ['M3-03'], input: z.object({}).loose(), result: z.object({}).loose() },
+  { kind: 'inspection.handle-finding', title: '隐患排除', obligations: ['M3-06'], input: z.object({}).loose(), result: z.object({}).loose() },
+]
