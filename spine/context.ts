@@ -2,6 +2,7 @@ import type { Connector, Door } from '#connectors/connector.ts'
 import type { Ctx } from '#platform/context/context.ts'
 import type { Runtime } from '#platform/context/runtime.ts'
 import type { SecretBox } from '#platform/crypto/secret-box.ts'
+import type { DocumentRenderer } from '#platform/documents/document-renderer.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import type { EvidenceKeeping } from './evidence/evidence-keeping.ts'
@@ -16,6 +17,8 @@ export type SpineAttached = {
   readonly files: FileStore
   /** Where evidence is kept outside the database: files, anchors, the signing key. */
   readonly keeping: EvidenceKeeping
+  /** Turns document models into PDF and Word, beside the event loop. */
+  readonly documents: DocumentRenderer
   readonly secretBox: SecretBox
   /** The twelve services, by name: work order kinds, evidence kinds, rules and chapters are looked up here. */
   readonly services: ReadonlyMap<string, Service>

@@ -82,7 +82,13 @@ export type ReportKind = (typeof reportKinds)[number]
 export type ReportPeriod = { readonly kind: ReportKind; readonly key: string; readonly from: string; readonly to: string; readonly isPartial: boolean; readonly contractId: string }
 
 /** Blocks in order, and every figure used in them with the query and evidence it came from. */
-export type ComposedChapter = { readonly blocks: readonly Block[]; readonly figures: readonly Figure[] }
+export type ComposedChapter = {
+  /** Below the chapter's own heading of level 1, which the report writes from its title. An `annex` and what follows it goes to the end. */
+  readonly blocks: readonly Block[]
+  readonly figures: readonly Figure[]
+  /** Text of every named query that `figures` refer to; frozen with the report, so that each can be run again. */
+  readonly queries?: Readonly<Record<string, string>>
+}
 
 /** Freezes a service and checks what can be checked before the boot goes on. */
 export function defineService(service: Service): Service {

@@ -93,6 +93,8 @@ export type ConnectionTable = {
   triedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 最近一次试连结果 */
   triedOutcome: string | null
+  /** 试连说明：目标的应答或失败原因 */
+  triedNote: string | null
   /** 目标自报的产品与版本 */
   triedIdentity: string | null
   /** 最近一次只读证明时间 */
@@ -187,6 +189,8 @@ export type DeliveryTable = {
   answer: ColumnType<string, string | undefined, string>
   /** 产生时间 */
   createdAt: ColumnType<Date, Date | string, Date | string>
+  /** 下次尝试时间；空为不再尝试 */
+  nextAttemptAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 送达时间 */
   deliveredAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
@@ -365,8 +369,12 @@ export type MaintenanceWindowTable = {
   declaredAt: ColumnType<Date, Date | string, Date | string>
   /** 登记人 */
   declaredBy: string | null
-  /** 撤销时间 */
+  /** 撤销时间；此前已经过去的部分仍然有效 */
   cancelledAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 撤销人 */
+  cancelledBy: string | null
+  /** 撤销理由 */
+  cancelReason: string | null
 }
 
 /** 正式告知（提前告知、人员更换、变更等），只增不改 */
@@ -389,20 +397,30 @@ export type NoticeTable = {
   recipient: string
   /** 渠道 */
   channel: string
+  /** 渠道说明：经其他渠道的，写明是什么渠道 */
+  channelNote: ColumnType<string, string | undefined, string>
   /** 发出时间 */
   sentAt: ColumnType<Date, Date | string, Date | string>
-  /** 相关应办事项 */
-  occurrenceId: string | null
-  /** 补做期限 */
-  makeUpBy: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-  /** 补做工单 */
-  makeUpWorkOrderId: string | null
+  /** 事件日期：变更生效之日或事情发生之日，时限由此起算 */
+  eventOn: string | null
   /** 送达证明文件 */
   proofSm3: string | null
   /** 证据 */
   evidenceId: string | null
   /** 登记时间 */
   recordedAt: ColumnType<Date, Date | string, Date | string>
+}
+
+/** 告知所涉的应办事项及其补做，只增不改 */
+export type NoticeOccurrenceTable = {
+  /** 告知标识 */
+  noticeId: string
+  /** 应办事项 */
+  occurrenceId: string
+  /** 补做期限 */
+  makeUpBy: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 补做工单 */
+  makeUpWorkOrderId: string | null
 }
 
 /** 连续编号（无空号，随事务回退） */
@@ -594,11 +612,49 @@ export type ReportTable = {
   /** 状态：草稿、已复核、已提交、已认可、被质疑、修订中 */
   state: string
   /** 现行版次 */
-  currentVersion: number
+  currentVersion: ColumnType<number, number | undefined, number>
+  /** 最近一次提交甲方的版次 */
+  submittedVersion: number | null
+  /** 甲方收到最近一次提交的时刻，评审期限由此起算 */
+  receivedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 甲方认可或质疑最近一次提交的时刻 */
+  decidedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 建立时间 */
   createdAt: ColumnType<Date, Date | string, Date | string>
   /** 版本（用于防止互相覆盖） */
   version: ColumnType<number, number | undefined, number>
+}
+
+/** 报告编制任务及其进度 */
+export type ReportBuildTable = {
+  /** 任务标识 */
+  reportBuildId: string
+  /** 报告种类 */
+  kind: string
+  /** 周期 */
+  periodKey: string
+  /** 修订原因 */
+  reason: ColumnType<string, string | undefined, string>
+  /** 状态：等待、进行中、完成、失败 */
+  state: string
+  /** 正在做什么 */
+  step: ColumnType<string, string | undefined, string>
+  /** 进度百分比 */
+  percent: ColumnType<number, number | undefined, number>
+  /** 生成的报告 */
+  reportId: string | null
+  /** 生成的版次 */
+  reportVersion: number | null
+  /** 失败原因 */
+  failure: ColumnType<string, string | undefined, string>
+  /** 发起人 */
+  requestedBy: string | null
+  /** 发起人名称 */
+  requestedByName: string
+  /** 发起时间 */
+  requestedAt: ColumnType<Date, Date | string, Date | string>
+  /** 结束时间 */
+  finishedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 /** 报告时间线，只增不改 */
@@ -619,8 +675,12 @@ export type ReportEventTable = {
   actorName: string
   /** 说明（复核意见、质疑内容等） */
   note: ColumnType<string, string | undefined, string>
-  /** 签字盖章扫描件 */
+  /** 结构化说明（提交渠道、回执编号、质疑内容等） */
+  details: ColumnType<unknown, string | undefined, string>
+  /** 签字盖章扫描件或回执文件 */
   fileSm3: string | null
+  /** 这一步留下的证据 */
+  evidenceId: string | null
 }
 
 /** 报告的各版次：数据冻结，重建得到同样的字节 */
@@ -629,14 +689,14 @@ export type ReportVersionTable = {
   reportId: string
   /** 版次 */
   version: number
-  /** 冻结的文档数据 */
-  document: ColumnType<unknown, string, string>
+  /** 冻结的数据：文档、查询与周期的规范化 JSON 文本 */
+  frozenText: string
   /** 冻结数据的 SM3 摘要（印在页脚） */
   dataSm3: string
   /** Word 文件 */
-  docxSm3: string | null
+  docxSm3: string
   /** PDF 文件 */
-  pdfSm3: string | null
+  pdfSm3: string
   /** 周期尚未结束 */
   isPartial: boolean
   /** 数据截止时刻 */
@@ -647,8 +707,12 @@ export type ReportVersionTable = {
   builtAt: ColumnType<Date, Date | string, Date | string>
   /** 编制人 */
   builtBy: string | null
-  /** 存证 */
-  evidenceId: string | null
+  /** 编制人名称 */
+  builtByName: string
+  /** 报告文件的证据 */
+  evidenceId: string
+  /** 数据快照的证据 */
+  snapshotEvidenceId: string
 }
 
 /** 子系统登记 */
@@ -759,6 +823,7 @@ export type SpineTables = {
   'spine.inboxMessage': InboxMessageTable
   'spine.maintenanceWindow': MaintenanceWindowTable
   'spine.notice': NoticeTable
+  'spine.noticeOccurrence': NoticeOccurrenceTable
   'spine.numberSequence': NumberSequenceTable
   'spine.obligation': ObligationTable
   'spine.occurrence': OccurrenceTable
@@ -767,6 +832,7 @@ export type SpineTables = {
   'spine.operationPlanItem': OperationPlanItemTable
   'spine.outage': OutageTable
   'spine.report': ReportTable
+  'spine.reportBuild': ReportBuildTable
   'spine.reportEvent': ReportEventTable
   'spine.reportVersion': ReportVersionTable
   'spine.subsystem': SubsystemTable
