@@ -1,6 +1,7 @@
 import type { Subsystem } from '#shared/subsystems.ts'
 import type { ApiImplementation } from '#platform/http/implement-api.ts'
 import type { MigrationSet } from '#platform/database/migrate.ts'
+import type { Identity } from '#platform/identity/identity.ts'
 import type { RoleDefinition } from '#platform/identity/roles/seed-roles.ts'
 import type { DemoAccount } from './accounts/demo-account.ts'
 import type { Dictionary } from './reference/dictionary.ts'
@@ -24,7 +25,8 @@ export type SubsystemDefinition = {
   readonly licenceItems: readonly LicenceItem[]
   readonly roles: readonly RoleDefinition[]
   readonly accounts: readonly DemoAccount[]
-  readonly implementations: readonly ApiImplementation[]
+  /** Endpoints of its field; `identity` for those that have a sign-in of their own. */
+  routes(identity: Identity): readonly ApiImplementation[]
   /** Tables that hold nothing until people work with the system; every other table is filled by `seed`. */
   readonly emptyAtFirst: readonly string[]
   /** Fills its own tables with synthetic rows; master data and reference data are there already. */

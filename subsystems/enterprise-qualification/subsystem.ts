@@ -27,7 +27,7 @@ export const enterpriseQualification: SubsystemDefinition = defineSubsystem({
     { username: 'hecha', displayName: '核查员（示例）', roles: ['checker'], kind: 'person' },
     ...sharedAccounts,
   ],
-  implementations: enterpriseQualificationRoutes,
+  routes: () => enterpriseQualificationRoutes,
   emptyAtFirst: [],
   seed: seedEnterpriseQualification,
   scenarioPath: '/api/qualification/certificates',

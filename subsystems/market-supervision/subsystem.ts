@@ -25,7 +25,7 @@ export const marketSupervision: SubsystemDefinition = defineSubsystem({
     { username: 'pingjia', displayName: '评价管理员（示例）', roles: ['evaluator'], kind: 'person' },
     ...sharedAccounts,
   ],
-  implementations: marketSupervisionRoutes,
+  routes: () => marketSupervisionRoutes,
   emptyAtFirst: [],
   seed: seedMarketSupervision,
   scenarioPath: '/api/market/credit-events',

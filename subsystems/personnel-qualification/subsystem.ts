@@ -27,7 +27,7 @@ export const personnelQualification: SubsystemDefinition = defineSubsystem({
     { username: 'kaowu', displayName: '考务员（示例）', roles: ['examiner'], kind: 'person' },
     ...sharedAccounts,
   ],
-  implementations: personnelQualificationRoutes,
+  routes: () => personnelQualificationRoutes,
   emptyAtFirst: [],
   seed: seedPersonnelQualification,
   scenarioPath: '/api/personnel/certificates',

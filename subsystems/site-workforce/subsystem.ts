@@ -25,7 +25,7 @@ export const siteWorkforce: SubsystemDefinition = defineSubsystem({
     { username: 'shijian', displayName: '市监管员（示例）', roles: ['city-supervisor'], kind: 'person' },
     ...sharedAccounts,
   ],
-  implementations: siteWorkforceRoutes,
+  routes: () => siteWorkforceRoutes,
   emptyAtFirst: [],
   seed: seedSiteWorkforce,
   scenarioPath: '/api/workforce/projects',

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
+import { dateField, instantField } from '#shared/instant.ts'
+import { stateChange, textFilter } from '#subsystems/casework/api.ts'
+
+const id = z.number().int()
+/** 元 as decimal text; the publicity block is in 万元, as its receiver wants it. */
+const money = z.string()
+
+export const publicPenalty = z.object({ partyName: z.string(), uscc: z.string(), docNo: z.string(), violation: z.string(), basis: z.string(), penaltyKind: z.string(), content: z.string(), fineInTenThousand: money.nullable(), decidedOn: dateField, organName: z.string(), publishedUntil: dateField })
+export const publicCheck = z.object({ enterpriseName: z.string(), uscc: z.string(), checkedOn: dateField, organName: z.string(), checkType: z.string(), sheetTitle: z.string(), checkNo: z.string(), result: z.string(), handling: z.string(), publishedOn: dateField })
+export const inspectionCheckRow = z.object({
+  inspectionCheckId: id, checkNo: z.string(), organName: z.string(), enterpriseName: z.string(), uscc: z.string(), projectName: z.string().nullable(), sheetTitle: z.string(), checkType: z.string(), plannedOn: dateField, checkedAt: instantField.nullable(),
+  result: z.string().nullable(), handling: z.string().nullable(), publishedOn: dateField.nullable(), state: z.string(), stateTitle: z.string(),
+})
+export const penaltyCaseRow = z.object({
+  penaltyCaseId: id, caseNo: z.string(), organName: z.string(), enterpriseName: z.string(), uscc: z.string(), projectName: z.string().nullable(), powerCode: z.string(), powerName: z.string(), filedOn: dateField, decideBy: dateField,
+  decidedOn: dateField.nullable(), docNo: z.string().nullable(), fineAmount: money.nullable(), closedOn: dateField.nullable(), state: z.string(), stateTitle: z.string(),
+})
+
+export const publicEnforcementApi = defineApi({
+  prefix: '/api/public',
+  title: '公众查询',
+  endpoints: {
+    penalties: { method: 'GET', path: '/penalties', summary: '行政处罚公示（无需登录）', permission: 'public', audit: 'none', query: listQuery.extend({ uscc: textFilter, docNo: textFilter }), response: listOf(publicPenalty) },
+    checks: { method: 'GET', path: '/inspection-checks', summary: '行政检查结果公示（无需登录）', permission: 'public', audit: 'none', query: listQuery.extend({ uscc: textFilter, checkType: textFilter }), response: listOf(publicCheck) },
+  },
+})
+
+export const enforcementApi = defineApi({
+  prefix: '/api/enforcement',
+  title: '行政执法',
+  endpoints: {
+    checks: { method: 'GET', path: '/checks', summary: '行政检查列表', permission: 'inspection-check:read', audit: 'none', query: listQuery.extend({ state: textFilter, checkType: textFilter, result: textFilter }), response: listOf(inspectionCheckRow) },
+    check: {
+      method: 'GET', path: '/checks/:inspectionCheckId', summary: '一次检查的人员、检查项、复查与状态历史', permission: 'inspection-check:read', audit: 'none', params: z.object({ inspectionCheckId: z.coerce.number().int() }),
+      response: inspectionCheckRow.extend({
+        officers: z.array(z.object({ name: z.string(), certNo: z.string(), postClass: z.string() })),
+        items: z.array(z.object({ position: z.number().int(), content: z.string(), standard: z.string(), verdict: z.string(), note: z.string().nullable() })),
+        rechecks: z.array(z.object({ correctBy: dateField, recheckedOn: dateField.nullable(), result: z.string().nullable() })),
+        history: z.array(stateChange),
+      }),
+    },
+    penaltyCases: { method: 'GET', path: '/penalty-cases', summary: '行政处罚案件列表', permission: 'penalty-case:read', audit: 'none', query: listQuery.extend({ state: textFilter, powerCode: textFilter }), response: listOf(penaltyCaseRow) },
+    penaltyCase: {
+      method: 'GET', path: '/penalty-cases/:penaltyCaseId', summary: '一件案件的证据、裁量、文书与状态历史', permission: 'penalty-case:read', audit: 'none', params: z.object({ penaltyCaseId: z.coerce.number().int() }),
+      response: penaltyCaseRow.extend({
+        fact: z.string(),
+        evidence: z.array(z.object({ kindTitle: z.string(), description: z.string(), takenOn: dateField })),
+        discretions: z.array(z.object({ code: z.string(), condition: z.string(), measure: z.string(), chosenAmount: money, outsideReason: z.string().nullable() })),
+        documents: z.array(z.object({ title: z.string(), docNo: z.string(), madeOn: dateField })),
+        history: z.array(stateChange),
+      }),
+    },
+    benchmarks: {
+      method: 'GET', path: '/benchmarks', summary: '裁量基准列表', permission: 'discretion:read', audit: 'none', query: listQuery.extend({ powerCode: textFilter }),
+      response: listOf(z.object({ benchmarkId: id, powerCode: z.string(), powerName: z.string(), basisPenalty: z.string(), code: z.string(), condition: z.string(), measure: z.string(), minAmount: z.string(), maxAmount: z.string(), unit: z.string() })),
+    },
+  },
+})

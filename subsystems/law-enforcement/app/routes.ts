@@ -1,0 +1,78 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Ctx } from '#platform/context/context.ts'
+import { requirePermission } from '#platform/context/require-permission.ts'
+import { defineErrors } from '#platform/errors/app-error.ts'
+import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
+import type { Identity } from '#platform/identity/identity.ts'
+import { signIn } from '#platform/identity/sessions/sign-in.ts'
+import { findRow, rowsOf, type RowList } from '#subsystems/casework/rows/row-list.ts'
+import { appApi } from './api.ts'
+import { isOlderVersion } from './is-older-version.ts'
+
+const appErrors = defineErrors('app', { 'no-release': [404, '该平台尚无发布的版本'] })
+const permission = 'app:use'
+
+const sheets: RowList = {
+  permission, from: 'enforcement.check_sheet_template', key: 'checkSheetTemplateId', searched: [], sort: 'title',
+  fields: { checkSheetTemplateId: 'check_sheet_template_id', title: 'title', version: 'version' },
+}
+const sheetItems: RowList = {
+  permission, from: 'enforcement.check_sheet_item', key: 'position', searched: [], sort: 'position',
+  fields: { checkSheetItemId: 'check_sheet_item_id', checkSheetTemplateId: 'check_sheet_template_id', position: 'position', content: 'content', method: 'method', standard: 'standard' },
+}
+
+export function appRoutes(identity: Identity): ApiImplementation {
+  return implementApi(appApi, {
+    signIn: async (ctx, { body }, facts) => {
+      const { state, token, account } = await signIn(ctx, identity.parts, body, facts)
+      facts.tellAudit({ object: { kind: 'user', id: account.userId }, details: { username: account.username, client: 'app' } })
+      return { state, token }
+    },
+    version: async (ctx, { query: { platform, version } }) => {
+      const { rows } = await sql<{ latest: string; minimum: string; releasedOn: string; notes: string }>`
+        select version as latest, minimum_version as minimum, released_on, notes from enforcement.app_version where platform = ${platform} order by released_on desc, app_version_id desc limit 1`.execute(ctx.tx)
+      const [release] = rows
+      if (!release) throw appErrors['no-release']({ detail: platform })
+      return { ...release, isSupported: !isOlderVersion(version, release.minimum) }
+    },
+    tasks: async (ctx) => ({ items: await myTasks(ctx, sql`k.state in ('approved', 'dispatched', 'on_site', 'recorded')`) }),
+    checkSheet: (ctx, { params: { checkSheetTemplateId } }) => findRow(ctx, sheets, checkSheetTemplateId, { items: () => rowsOf(ctx, sheetItems, 'checkSheetTemplateId', checkSheetTemplateId) }),
+    sync: async (ctx, { query: { since, limit } }) => {
+      const { rows } = await sql<{ cursor: number; objectId: number; toState: string }>`
+        select h.state_change_id as cursor, h.object_id, h.to_state from casework.state_change h
+         where h.workflow = 'inspection-check' and h.state_change_id > ${since} and h.object_id in (${myChecks(ctx)}) order by 1 limit ${limit + 1}`.execute(ctx.tx)
+      const page = rows.slice(0, limit)
+      const tasks = new Map((page.length === 0 ? [] : await myTasks(ctx, sql`k.inspection_check_id = any(${page.map(({ objectId }) => objectId)})`)).map((task) => [task.inspectionCheckId, task]))
+      return {
+        changes: page.flatMap(({ cursor, objectId, toState }) => {
+          const task = tasks.get(objectId)
+          return task ? [{ cursor, toState, task }] : []
+        }),
+        cursor: page.at(-1)?.cursor ?? since,
+        hasMore: rows.length > limit,
+      }
+    },
+  })
+}
+
+/** An officer sees his own checks only: the account is bound to the officer's entry in the register. */
+function myChecks(ctx: Ctx): RawBuilder<unknown> {
+  const username = ctx.actor.kind === 'person' ? ctx.actor.username : ''
+  return sql`select inspection_check_id from enforcement.inspection_officer join enforcement.officer using (officer_id) where username = ${username}`
+}
+
+type Task = {
+  inspectionCheckId: number; checkNo: string; enterpriseName: string; uscc: string; projectName: string | null; address: string | null; longitude: string | null; latitude: string | null
+  checkType: string; plannedOn: string; checkSheetTemplateId: number; sheetTitle: string; state: string; stateTitle: string
+}
+
+async function myTasks(ctx: Ctx, condition: RawBuilder<unknown>): Promise<Task[]> {
+  requirePermission(ctx, permission)
+  const { rows } = await sql<Task>`
+    select k.inspection_check_id, k.check_no, e.name as enterprise_name, e.uscc, p.name as project_name, p.address, p.longitude, p.latitude, k.check_type, k.planned_on,
+           k.check_sheet_template_id, t.title as sheet_title, k.state, s.title as state_title
+      from enforcement.inspection_check k join enforcement.check_sheet_template t using (check_sheet_template_id) join master.enterprise e using (enterprise_id)
+      left join master.project p on p.project_id = k.project_id join casework.workflow_state s on s.workflow = k.workflow and s.state = k.state
+     where k.inspection_check_id in (${myChecks(ctx)}) and ${condition} order by k.planned_on, k.inspection_check_id`.execute(ctx.tx)
+  return rows
+}
