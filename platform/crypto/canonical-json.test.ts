@@ -9,10 +9,11 @@ test('equal values have one text whatever the order of their keys', () => {
 
 test('keys are ordered by UTF-16 code units as in the example of RFC 8785, 3.2.3', () => {
   const value = { '€': 'Euro Sign', '\r': 'Carriage Return', '\uFB33': 'Hebrew Letter Dalet With Dagesh', '1': 'One', '😀': 'Emoji', '\u0080': 'Control', 'ö': 'Latin Small Letter O With Diaeresis' }
-  assert.deepEqual(Object.values(JSON.parse(canonicalJson(value)) as object).toSorted(), Object.values(value).toSorted())
+  assert.deepEqual(JSON.parse(canonicalJson(value)), value)
   assert.deepEqual([...canonicalJson(value).matchAll(/:"([A-Z][a-z]+)/g)].map((match) => match[1]), ['Carriage', 'One', 'Control', 'Latin', 'Euro', 'Emoji', 'Hebrew'])
 })
 
+// oxlint-disable no-loss-of-precision -- these literals are the examples of the standard
 test('numbers are written as RFC 8785 asks', () => {
   assert.equal(canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27, -0, 1e21, 123456789012345680000]), '[333333333.3333333,1e+30,4.5,0.002,1e-27,0,1e+21,123456789012345680000]')
 })

@@ -66,9 +66,9 @@ test('unusual but honest content is kept and verifies', async () => {
 })
 
 test('twenty writers that commit in any order are each sealed exactly once while the sealer runs', async () => {
-  let isWriting = true
+  const writing = new AbortController()
   const sealer = (async () => {
-    while (isWriting) {
+    while (!writing.signal.aborted) {
       await sealAll(runtime)
       await new Promise((resolve) => setTimeout(resolve, 3))
     }
@@ -88,7 +88,7 @@ test('twenty writers that commit in any order are each sealed exactly once while
       return ids
     }),
   )
-  isWriting = false
+  writing.abort()
   await sealer
   await sealAll(runtime)
   const { rows } = await pool.query(`select entry_id, count(*) from platform.ledger_seal where ledger = 'evidence' and entry_id = any($1) group by 1`, [written.flat()])

@@ -25,7 +25,7 @@ const app = await createHttpServer<SpineAttached>({
   title: 'test',
   version: '0',
   runtime: { ...bed.runtime, attached },
-  implementations: [evidenceRoutes as never],
+  implementations: [evidenceRoutes],
   files: bed.keeping.files,
   identify: (token) => Promise.resolve(people[token ?? ''] ?? { kind: 'nobody' }),
   readiness: [],

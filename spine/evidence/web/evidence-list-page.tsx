@@ -57,13 +57,12 @@ export function EvidenceListPage() {
         ]}
         columns={[
           { key: 'title', title: '名称', canSort: true, card: 'heading' },
-          { key: 'kind', title: '类别', canSort: true, width: 170, render: (row) => <span className="x-mono">{row.kind}</span> },
-          { key: 'service', title: '服务', width: 150, render: (row) => aboutValue('service', row.about['service'] ?? '') || '—' },
-          { key: 'subsystem', title: '子系统', width: 190, render: (row) => aboutValue('subsystem', row.about['subsystem'] ?? '') || '—' },
+          { key: 'kind', title: '类别', canSort: true, width: 150, render: (row) => <span className="x-mono">{row.kind}</span> },
+          { key: 'about', title: '服务与子系统', width: 190, render: (row) => ['service', 'subsystem'].flatMap((key) => (row.about[key] ? [aboutValue(key, row.about[key])] : [])).join(' · ') || '—' },
           { key: 'origin', title: '来源', width: 150, render: (row) => <OriginTag origin={row.origin} /> },
-          { key: 'fileCount', title: '附件', align: 'right', width: 70 },
-          { key: 'happenedAt', title: '发生时间', canSort: true, width: 190, render: (row) => <InstantText value={row.happenedAt} /> },
-          { key: 'sequence', title: '封存', canSort: true, width: 110, render: (row) => <SealTag sequence={row.sequence} />, card: 'state' },
+          { key: 'fileCount', title: '附件', align: 'right', width: 60 },
+          { key: 'happenedAt', title: '发生时间', canSort: true, width: 175, render: (row) => <InstantText value={row.happenedAt} /> },
+          { key: 'sequence', title: '封存', canSort: true, width: 95, render: (row) => <SealTag sequence={row.sequence} />, card: 'state' },
           { key: 'recordedByName', title: '记录人', isExtra: true, width: 120 },
           { key: 'recordedAt', title: '记录时间', isExtra: true, canSort: true, width: 190, render: (row) => <InstantText value={row.recordedAt} /> },
         ]}

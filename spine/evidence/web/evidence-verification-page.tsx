@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { SafetyCertificateOutlined } from '@ant-design/icons'
 import { useAct } from '#web/kit/client/use-act.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
@@ -26,9 +26,11 @@ export function EvidenceVerificationPage() {
   const evidence = useClient(evidenceApi)
   const request = useAct(evidenceApi, 'requestVerification', { done: '核验已开始' })
   const [isMoving, setMoving] = useState(false)
-  const last = useRead(evidenceApi, 'listVerifications', { query: { pageSize: 1 } }, { refreshMs: isMoving ? 1_000 : 15_000 })
+  const refreshMs = isMoving ? 1_000 : 15_000
+  const last = useRead(evidenceApi, 'listVerifications', { query: { pageSize: 1 } }, { refreshMs })
   const latest = last.data?.items[0]
-  useEffect(() => setMoving(latest?.state === 'running' || latest?.state === 'waiting'), [latest?.state])
+  const isNowMoving = latest?.state === 'running' || latest?.state === 'waiting'
+  if (isNowMoving !== isMoving) setMoving(isNowMoving)
   return (
     <Page
       title="证据核验"
@@ -43,6 +45,7 @@ export function EvidenceVerificationPage() {
           name="evidence-verifications"
           noun="核验"
           prefix="runs"
+          refreshMs={refreshMs}
           pageSize={20}
           source={evidence.list('listVerifications')}
           rowKey={(row) => row.verificationId}
@@ -97,8 +100,8 @@ function Findings({ verdict }: { verdict: Verdict }) {
       <p>证据 {verdict.count} 条，未封存 {verdict.unsealed} 条，锚点 {verdict.anchors} 个，文件 {verdict.files} 个{verdict.ledgers.filter(({ ledger }) => ledger === 'audit').map(({ count }) => `，审计记录 ${count} 条`)}。</p>
       {verdict.problems.length > 0 && (
         <ul>
-          {verdict.problems.map((problem, at) => (
-            <li key={`${problem.id}${at}`}>
+          {verdict.problems.map((problem) => (
+            <li key={`${problem.ledger} ${problem.id} ${problem.message}`}>
               <StateTag word={kindTitles[problem.kind]} tone="bad" /> {problem.message}{' '}
               {problem.ledger === 'evidence' && !problem.id.startsWith('#') && <PageLink to={`/evidence/${problem.id}`}>打开</PageLink>}
             </li>
