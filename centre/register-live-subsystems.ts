@@ -5,7 +5,9 @@ import { subsystem } from '#shared/subsystems.ts'
 import type { Config } from '#platform/config/config.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { allowAddress, registerComponent, setConnection } from '#spine/systems/register-component.ts'
+import { allowAddress } from '#spine/systems/allowed-addresses.ts'
+import { registerComponent } from '#spine/systems/register-component.ts'
+import { setConnection } from '#spine/systems/set-connection.ts'
 
 const login = z.object({ username: z.string(), password: z.string() })
 const accounts = z.object({ probe: login, database: z.object({ probe: login }).optional() })

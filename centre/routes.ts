@@ -10,6 +10,8 @@ import { findingRoutes } from '#spine/findings/routes.ts'
 import { obligationRoutes } from '#spine/obligations/routes.ts'
 import { operationPlanRoutes } from '#spine/operation-plans/routes.ts'
 import { workOrderRoutes } from '#spine/work-orders/routes.ts'
+import { systemRoutes } from '#spine/systems/routes.ts'
+import { windowRoutes } from '#spine/windows/routes.ts'
 import { services } from '#services/index.ts'
 
 /** Everything that the centre answers: the floor, the spine's acts, then the services in the contract's order. */
@@ -24,6 +26,8 @@ export function centreRoutes(identity: Identity, apis: () => readonly Api[]): Re
     evidenceRoutes,
     decisionRoutes,
     findingRoutes,
+    systemRoutes,
+    windowRoutes,
     ...services.flatMap((service) => service.routes),
   ]
 }

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, SocketAddress } from 'node:net'
 
+import { parseAddressEntry } from '#platform/network/address-entry.ts'
 import { type AllowList, ConnectorError } from './connector.ts'
 
 /** A checked place to connect to. Connect to `address`, never to `host`: the name could resolve differently the second time. */
@@ -99,29 +100,10 @@ function rulesOf(allowList: AllowList): readonly Rule[] {
 
 /** Throws an Error in Chinese that names the entry: a list that cannot be read must not be half-used. */
 export function parseEntry(entry: string): Rule {
-  const text = entry.trim()
-  const bracketed = /^\[([^\]]+)\](\/\d+)?(?::(\d+))?$/.exec(text)
-  const plain = isIP(text.split('/')[0] ?? '') === 6 ? [text, text] : /^([^:]+?)(?::(\d+))?$/.exec(text)
-  const name = bracketed === null ? plain?.[1] : `${bracketed[1] ?? ''}${bracketed[2] ?? ''}`
-  const portText = bracketed === null ? plain?.[2] : bracketed[3]
-  if (name === undefined) throw wrongEntry(entry)
-  const port = portText === undefined || portText === text ? undefined : Number(portText)
-  if (port !== undefined && (port < 1 || port > 65_535)) throw wrongEntry(entry)
-
-  const [network = '', prefixText] = name.split('/')
-  const version = isIP(network)
-  if (version === 0) {
-    if (prefixText !== undefined || !/^(?=.*[a-z])[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i.test(network)) throw wrongEntry(entry)
-    return { port, host: network.toLowerCase() }
-  }
-  const width = version === 4 ? 32 : 128
-  const prefix = prefixText === undefined ? width : Number(prefixText)
-  if (!/^\d*$/.test(prefixText ?? '') || prefix > width || prefixText === '') throw wrongEntry(entry)
+  const parsedEntry = parseAddressEntry(entry)
+  if ('host' in parsedEntry) return parsedEntry
+  const { port, network, prefix, family } = parsedEntry
   const list = new BlockList()
-  list.addSubnet(network, prefix, version === 4 ? 'ipv4' : 'ipv6')
+  list.addSubnet(network, prefix, family === 4 ? 'ipv4' : 'ipv6')
   return { port, network: list }
-}
-
-function wrongEntry(entry: string): Error {
-  return new Error(`允许清单条目 “${entry}” 无法识别：应为网段（10.1.0.0/16）、地址（10.1.2.3）或主机名（db.example.cn），可加端口（10.1.0.0/16:5432、[fd00::/8]:5432）`)
 }

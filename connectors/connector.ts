@@ -18,6 +18,8 @@ export type Connector<Settings extends z.ZodType = z.ZodType, Secrets extends z.
   readonly abilities: ReadonlyArray<AbilityName>
   /** host:port pairs that opening would reach; the allow-list is applied to them, and to what they resolve to. */
   addresses(settings: z.output<Settings>): ReadonlyArray<{ host: string; port: number }>
+  /** Asked when somebody tries the connection, by kinds whose opening sends nothing yet: the smallest question that makes the target answer. */
+  readonly trial?: z.input<Question>
   open(request: OpenRequest<z.output<Settings>, z.output<Secrets>>): Promise<Door>
 }
 

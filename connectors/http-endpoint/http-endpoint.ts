@@ -12,5 +12,6 @@ export const httpEndpoint: Connector<typeof httpEndpointSettings, typeof httpEnd
   question: httpEndpointQuestion,
   abilities: ['ask'],
   addresses: (settings) => [placeOf(new URL(settings.baseUrl))],
+  trial: { measure: 'status' },
   open: openHttpEndpoint,
 }

@@ -11,5 +11,6 @@ export const tlsCertificate: Connector<typeof tlsCertificateSettings, typeof tls
   question: tlsCertificateQuestion,
   abilities: ['ask'],
   addresses: ({ host, port }) => [{ host, port }],
+  trial: { measure: 'protocol' },
   open: openTlsCertificate,
 }

@@ -91,10 +91,11 @@ async function importedEvidence(ctx: SpineCtx, ids: string[]) {
 /** Notices with the moment at which the make-up order that they opened was carried out. */
 async function noticesOf(ctx: SpineCtx, ids: string[]) {
   return spineTables(ctx)
-    .selectFrom('spine.notice as n')
-    .leftJoin('spine.workOrder as w', (join) => join.onRef('w.workOrderId', '=', 'n.makeUpWorkOrderId').on('w.state', '=', 'closed'))
-    .select(['n.occurrenceId', 'n.number', 'n.sentAt', 'n.makeUpBy', 'w.submittedAt as madeUpAt'])
-    .where('n.occurrenceId', 'in', ids)
+    .selectFrom('spine.noticeOccurrence as l')
+    .innerJoin('spine.notice as n', 'n.noticeId', 'l.noticeId')
+    .leftJoin('spine.workOrder as w', (join) => join.onRef('w.workOrderId', '=', 'l.makeUpWorkOrderId').on('w.state', '=', 'closed'))
+    .select(['l.occurrenceId', 'n.number', 'n.sentAt', 'l.makeUpBy', 'w.submittedAt as madeUpAt'])
+    .where('l.occurrenceId', 'in', ids)
     .execute()
 }
 
@@ -116,10 +117,10 @@ async function judgingDecisions(ctx: SpineCtx) {
  * Whether an advance notice excuses: where the obligation's own clause says so and AMB-13 is settled that way, or where
  * a recorded decision of the client says so.
  */
-async function noticeRule(ctx: SpineCtx) {
+export async function noticeRule(ctx: SpineCtx) {
   const contract = await currentContract(ctx)
   const settings = settleDefaults(contract.document, await defaultDecisions(ctx, contract.contractId), businessDate(ctx.now))
-  const clauseRule = settings.get('AMB-13') as { excuses?: boolean } | undefined
+  const clauseRule = settings.get('AMB-13') as { excuses?: boolean; makeUp?: boolean } | undefined
   const granted = await spineTables(ctx)
     .selectFrom('spine.decision as d')
     .leftJoin('spine.decision as r', 'r.revokesDecisionId', 'd.decisionId')
@@ -129,9 +130,10 @@ async function noticeRule(ctx: SpineCtx) {
     .execute()
   return (params: Record<string, unknown> | undefined, row: MatchedOccurrence) => {
     const decision = granted.find(({ subject }) => covers(subject as DecisionSubject, row))
-    if (decision) return { excuses: true, excusesBecause: `甲方决定，${decision.decidedByName}，${decision.decidedOn}` }
-    const byClause = params?.['noticeExcuses'] === true && clauseRule?.excuses !== false
-    return { excuses: byClause, excusesBecause: byClause ? row.clause : '' }
+    if (decision) return { excuses: true, excusesBecause: `甲方决定，${decision.decidedByName}，${decision.decidedOn}`, asksMakeUp: true }
+    const isForeseen = params?.['noticeExcuses'] === true
+    const byClause = isForeseen && clauseRule?.excuses !== false
+    return { excuses: byClause, excusesBecause: byClause ? row.clause : '', asksMakeUp: isForeseen && clauseRule?.makeUp !== false }
   }
 }
 

@@ -70,7 +70,7 @@ export async function readOccurrence(ctx: SpineCtx, occurrenceId: string) {
     events: await db.selectFrom('spine.occurrenceEvent').select(['at', 'kind', 'cause', 'before', 'after']).where('occurrenceId', '=', occurrenceId).orderBy('occurrenceEventId').execute(),
     workOrders: await db.selectFrom('spine.workOrder').select(['workOrderId', 'number', 'state']).where('occurrenceId', '=', occurrenceId).orderBy('number').execute(),
     evidence: await db.selectFrom('spine.evidence').select(['evidenceId', 'kind', 'title', 'happenedAt', 'origin']).where(sql<boolean>`about @> ${JSON.stringify({ occurrence: occurrenceId })}`).orderBy('happenedAt').execute(),
-    notices: await db.selectFrom('spine.notice').select(['noticeId', 'number', 'sentAt']).where('occurrenceId', '=', occurrenceId).orderBy('sentAt').execute(),
+    notices: await db.selectFrom('spine.noticeOccurrence as l').innerJoin('spine.notice as n', 'n.noticeId', 'l.noticeId').select(['n.noticeId', 'n.number', 'n.sentAt']).where('l.occurrenceId', '=', occurrenceId).orderBy('n.sentAt').execute(),
   }
 }
 

@@ -55,6 +55,7 @@ create table spine.connection (
   changed_by uuid,
   tried_at timestamptz,
   tried_outcome text,
+  tried_note text,
   tried_identity text,
   read_only_at timestamptz,
   read_only boolean,
@@ -72,6 +73,7 @@ comment on column spine.connection.changed_at is '修改时间';
 comment on column spine.connection.changed_by is '修改人';
 comment on column spine.connection.tried_at is '最近一次试连时间';
 comment on column spine.connection.tried_outcome is '最近一次试连结果';
+comment on column spine.connection.tried_note is '试连说明：目标的应答或失败原因';
 comment on column spine.connection.tried_identity is '目标自报的产品与版本';
 comment on column spine.connection.read_only_at is '最近一次只读证明时间';
 comment on column spine.connection.read_only is '账户是否只读';
@@ -100,7 +102,9 @@ create table spine.maintenance_window (
   work_order_id uuid references spine.work_order,
   declared_at timestamptz not null,
   declared_by uuid,
-  cancelled_at timestamptz
+  cancelled_at timestamptz,
+  cancelled_by uuid,
+  cancel_reason text
 );
 comment on table spine.maintenance_window is '时间窗：计划维护、封网、特殊时期';
 comment on column spine.maintenance_window.maintenance_window_id is '时间窗标识';
@@ -113,7 +117,9 @@ comment on column spine.maintenance_window.reason is '理由';
 comment on column spine.maintenance_window.work_order_id is '相关工单';
 comment on column spine.maintenance_window.declared_at is '登记时间';
 comment on column spine.maintenance_window.declared_by is '登记人';
-comment on column spine.maintenance_window.cancelled_at is '撤销时间';
+comment on column spine.maintenance_window.cancelled_at is '撤销时间；此前已经过去的部分仍然有效';
+comment on column spine.maintenance_window.cancelled_by is '撤销人';
+comment on column spine.maintenance_window.cancel_reason is '撤销理由';
 create index maintenance_window_time on spine.maintenance_window (starts_at, ends_at);
 
 create table spine.outage (

@@ -75,10 +75,9 @@ create table spine.notice (
   author_id uuid references platform.user_account,
   recipient text not null,
   channel text not null,
+  channel_note text not null default '',
   sent_at timestamptz not null,
-  occurrence_id uuid references spine.occurrence,
-  make_up_by timestamptz,
-  make_up_work_order_id uuid references spine.work_order,
+  event_on date,
   proof_sm3 text references platform.file,
   evidence_id uuid references spine.evidence,
   recorded_at timestamptz not null
@@ -93,15 +92,29 @@ comment on column spine.notice.content is '内容';
 comment on column spine.notice.author_id is '发出人';
 comment on column spine.notice.recipient is '接收方';
 comment on column spine.notice.channel is '渠道';
+comment on column spine.notice.channel_note is '渠道说明：经其他渠道的，写明是什么渠道';
 comment on column spine.notice.sent_at is '发出时间';
-comment on column spine.notice.occurrence_id is '相关应办事项';
-comment on column spine.notice.make_up_by is '补做期限';
-comment on column spine.notice.make_up_work_order_id is '补做工单';
+comment on column spine.notice.event_on is '事件日期：变更生效之日或事情发生之日，时限由此起算';
 comment on column spine.notice.proof_sm3 is '送达证明文件';
 comment on column spine.notice.evidence_id is '证据';
 comment on column spine.notice.recorded_at is '登记时间';
-create index notice_occurrence on spine.notice (occurrence_id);
 create trigger notice_is_append_only before update or delete on spine.notice
+  for each row execute function platform.refuse_change();
+
+create table spine.notice_occurrence (
+  notice_id uuid not null references spine.notice,
+  occurrence_id uuid not null references spine.occurrence,
+  make_up_by timestamptz,
+  make_up_work_order_id uuid references spine.work_order,
+  primary key (notice_id, occurrence_id)
+);
+comment on table spine.notice_occurrence is '告知所涉的应办事项及其补做，只增不改';
+comment on column spine.notice_occurrence.notice_id is '告知标识';
+comment on column spine.notice_occurrence.occurrence_id is '应办事项';
+comment on column spine.notice_occurrence.make_up_by is '补做期限';
+comment on column spine.notice_occurrence.make_up_work_order_id is '补做工单';
+create index notice_occurrence_occurrence on spine.notice_occurrence (occurrence_id);
+create trigger notice_occurrence_is_append_only before update or delete on spine.notice_occurrence
   for each row execute function platform.refuse_change();
 
 create table spine.inbox_message (
@@ -128,6 +141,7 @@ comment on column spine.inbox_message.link is '页面地址';
 comment on column spine.inbox_message.created_at is '产生时间';
 comment on column spine.inbox_message.read_at is '阅读时间';
 comment on column spine.inbox_message.done_at is '处理完成时间';
+create index inbox_message_key on spine.inbox_message (dedupe_key);
 create index inbox_message_user on spine.inbox_message (user_id, read_at, created_at desc);
 
 create table spine.delivery (
@@ -139,6 +153,7 @@ create table spine.delivery (
   attempts integer not null default 0,
   answer text not null default '',
   created_at timestamptz not null,
+  next_attempt_at timestamptz,
   delivered_at timestamptz,
   unique (inbox_message_id, channel)
 );
@@ -151,4 +166,6 @@ comment on column spine.delivery.state is '状态：待发、已送达、失败'
 comment on column spine.delivery.attempts is '尝试次数';
 comment on column spine.delivery.answer is '对方应答（送达证明）';
 comment on column spine.delivery.created_at is '产生时间';
+comment on column spine.delivery.next_attempt_at is '下次尝试时间；空为不再尝试';
 comment on column spine.delivery.delivered_at is '送达时间';
+create index delivery_waiting on spine.delivery (next_attempt_at) where state = 'waiting';

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
+import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { windowKind, windowState } from './window.ts'
+
+const windowId = z.object({ windowId: z.uuid() })
+const reason = z.string().trim().min(4, '请写明理由，至少四个字').max(1_000)
+
+export const windowView = z.object({
+  windowId: z.string(),
+  kind: windowKind.schema,
+  subsystem: z.string().nullable(),
+  title: z.string(),
+  startsAt: instantField,
+  endsAt: instantField,
+  reason: z.string(),
+  state: windowState.schema,
+  declaredAt: instantField,
+  declaredByName: z.string().nullable(),
+  cancelledAt: instantField.nullable(),
+  cancelledByName: z.string().nullable(),
+  cancelReason: z.string().nullable(),
+})
+export type WindowView = z.output<typeof windowView>
+
+export const windowsApi = defineApi({
+  prefix: '/api/windows',
+  title: '时间窗',
+  endpoints: {
+    listWindows: {
+      method: 'GET', path: '', summary: '查询计划维护、封网与特殊时期', permission: 'window:read', audit: 'none',
+      query: listQuery.extend({ kind: windowKind.schema.optional(), subsystem: z.string().optional(), from: dateField.optional(), to: dateField.optional() }),
+      response: listOf(windowView),
+    },
+    getWindow: { method: 'GET', path: '/:windowId', summary: '查看时间窗', permission: 'window:read', audit: 'none', params: windowId, response: windowView },
+    declareWindow: {
+      method: 'POST', path: '', summary: '登记时间窗', permission: 'window:declare', audit: 'window.declared',
+      body: z.object({
+        windowId: z.uuid(),
+        kind: windowKind.schema,
+        subsystem: z.string().min(1).nullable(),
+        title: z.string().trim().min(2, '请填写名称').max(100),
+        startsAt: instantInput,
+        endsAt: instantInput,
+        reason,
+        acceptsOverlaps: z.boolean().default(false),
+      }),
+      response: z.object({ windowId: z.string() }),
+    },
+    cancelWindow: { method: 'POST', path: '/:windowId/cancel', summary: '撤销时间窗', permission: 'window:declare', audit: 'window.cancelled', params: windowId, body: z.object({ reason }) },
+  },
+})
