@@ -1,0 +1,4 @@
+import { testSubsystem } from '#subsystems/casework/testing/test-subsystem.ts'
+import { marketSupervision } from './subsystem.ts'
+
+await testSubsystem(marketSupervision)

@@ -1,0 +1,4 @@
+import { testSubsystem } from '#subsystems/casework/testing/test-subsystem.ts'
+import { personnelQualification } from './subsystem.ts'
+
+await testSubsystem(personnelQualification)
