@@ -1,6 +1,6 @@
 import { init, type EChartsCoreOption } from 'echarts'
 import { Resvg } from '@resvg/resvg-js'
-import { chartOption } from '#shared/chart-option.ts'
+import { chartOption, isSideways } from '#shared/chart-option.ts'
 import type { ChartSpec } from '#shared/chart-spec.ts'
 import { fontFiles, PRINT_FONT } from './assert-fonts.ts'
 
@@ -12,7 +12,8 @@ export const PRINT_PIXELS = 1843
 /** Height that suits the chart: heat calendars grow with their rows, sideways bars with their categories. */
 export function chartHeight(chart: ChartSpec): number {
   if (chart.type === 'heat-calendar') return Math.min(880, 80 + 24 * chart.rows.length)
-  if (chart.type !== 'line' && chart.horizontal) {
+  if (chart.type === 'flow') return 400
+  if (isSideways(chart)) {
     const bars = chart.type === 'bar' ? Math.max(1, chart.series.length) : 1
     return Math.min(880, 96 + chart.categories.length * (16 + 14 * bars))
   }

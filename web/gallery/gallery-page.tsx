@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { App, Button } from 'antd'
 import { service } from '#shared/services.ts'
+import { measuredState, owedState } from '#shared/state-marks.ts'
 import { subsystem } from '#shared/subsystems.ts'
 import { CalendarHeat } from '#web/kit/calendar/calendar-heat.tsx'
 import { Chart } from '#web/kit/chart/chart.tsx'
@@ -21,13 +22,12 @@ import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { Figure, FigureStrip } from '#web/kit/state/figure.tsx'
 import { ProgressPanel } from '#web/kit/state/progress-panel.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { measuredState, owedState } from '#web/kit/state/states.ts'
 import { DateText } from '#web/kit/value/date-text.tsx'
 import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { Money } from '#web/kit/value/money.tsx'
 import { ApiError } from '#shared/api-client.ts'
-import { sampleBars, sampleCell, sampleClock, sampleFlow, sampleTimeline, sampleTrend } from './samples.tsx'
+import { sampleArea, sampleBars, sampleCell, sampleClock, sampleFlow, sampleHeat, sampleTimeline, sampleTrend } from './samples.tsx'
 import { SampleForm } from './sample-form.tsx'
 
 const rows = subsystem.values.map((key) => ({ key, title: subsystem.titles[key], short: shortTitle(subsystem.titles[key]), href: `/kit/list?subsystem=${key}` }))
@@ -77,9 +77,11 @@ export function GalleryPage() {
       <ProgressPanel title="巡检 2024-11-23 第 2 次" state="running" doing="正在检查 建筑市场监管 / 数据库 / 连接数" done={47} total={138} unit="项检查" startedAt="2024-11-23T09:00:00+08:00" onCancel={() => undefined} />
       <ProgressPanel title="备份校验" state="failed" doing="副本 backup-20241122 的校验值与记录不符" done={12} total={40} unit="个文件" />
       <Section title="图">
-        <Chart title="业务查询响应时间" spec={sampleTrend} />
-        <Chart title="各月义务履行" spec={sampleBars} />
-        <Chart title="共享交换" spec={sampleFlow} height={360} />
+        <Chart spec={sampleTrend} />
+        <Chart spec={sampleArea} height={180} />
+        <Chart spec={sampleBars} />
+        <Chart spec={sampleHeat} height={150} />
+        <Chart spec={sampleFlow} height={360} />
       </Section>
       <Section title="日历">
         <CalendarHeat caption="每日巡检" from="2024-09-05" to="2024-11-20" day={sampleDay} />

@@ -1,8 +1,8 @@
 import type { TimelineEntry } from '#web/kit/detail/timeline.tsx'
 import type { MatrixCell } from '#web/kit/matrix/matrix.tsx'
 import type { ClockPanelProps } from '#web/kit/state/clock-panel.tsx'
-import { owedState } from '#web/kit/state/states.ts'
-import type { ChartSpec } from '#web/kit/chart/chart-spec.ts'
+import type { ChartSpecInput } from '#shared/chart-spec.ts'
+import { owedState } from '#shared/state-marks.ts'
 
 export const sampleClock: ClockPanelProps = {
   title: '2 小时内恢复',
@@ -35,33 +35,50 @@ export function sampleCell(row: number, column: number): MatrixCell | undefined 
   return { state, done: state === 'met' ? planned : Math.max(0, planned - 1), planned, nextDue: column % 4 === 3 ? null : `2024-11-${String(20 + ((row + column) % 10)).padStart(2, '0')}`, href: `/kit/list?cell=${row}-${column}` }
 }
 
-export const sampleTrend: ChartSpec = {
-  kind: 'line',
-  labels: Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`),
-  unit: '毫秒',
+const responseTimes = [82, 80, 79, 78, 80, 85, 96, 130, 180, 240, 310, 286, 190, 205, 260, 342, 420, 380, 210, 160, 120, 105, null, 88]
+const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`)
+
+export const sampleTrend: ChartSpecInput = {
+  type: 'line',
+  title: '业务查询响应时间',
+  categories: hours,
+  y: { title: '响应时间', unit: '毫秒' },
   series: [
-    { name: '响应时间', values: [82, 80, 79, 78, 80, 85, 96, 130, 180, 240, 310, 286, 190, 205, 260, 342, 420, 380, 210, 160, 120, 105, null, 88] },
+    { name: '本月', values: responseTimes },
     { name: '上月同期', values: [70, 69, 68, 70, 72, 75, 88, 110, 150, 190, 220, 214, 160, 170, 200, 240, 260, 250, 180, 140, 110, 95, 90, 80] },
   ],
   thresholds: [
-    { value: 300, label: '关注', tone: 'caution' },
-    { value: 400, label: '异常', tone: 'bad' },
+    { value: 300, label: '关注', severity: 'watch' },
+    { value: 400, label: '异常', severity: 'bad' },
   ],
 }
 
-export const sampleBars: ChartSpec = {
-  kind: 'stacked-bar',
-  labels: ['7 月', '8 月', '9 月', '10 月', '11 月'],
-  unit: '件',
+export const sampleArea: ChartSpecInput = { type: 'area', title: '并发会话', categories: hours, y: { title: '会话', unit: '个' }, series: [{ name: '会话', values: responseTimes }] }
+
+export const sampleBars: ChartSpecInput = {
+  type: 'stacked-bar',
+  title: '各月义务履行',
+  categories: ['7 月', '8 月', '9 月', '10 月', '11 月'],
+  y: { title: '义务', unit: '件' },
   series: [
     { name: '已完成', values: [42, 58, 61, 55, 38], tone: 'good' },
-    { name: '逾期完成', values: [3, 2, 1, 4, 1], tone: 'caution' },
+    { name: '逾期完成', values: [3, 2, 1, 4, 1], tone: 'watch' },
     { name: '未履行', values: [1, 0, 0, 1, 0], tone: 'bad' },
   ],
 }
 
-export const sampleFlow: ChartSpec = {
-  kind: 'flow',
+export const sampleHeat: ChartSpecInput = {
+  type: 'heat-calendar',
+  title: '巡检结果',
+  rows: ['企业资质', '市场监管', '人员资格'],
+  columns: Array.from({ length: 14 }, (_, day) => String(day + 1)),
+  x: { title: '2024 年 11 月', unit: '日' },
+  cells: Array.from({ length: 42 }, (_, at) => ({ row: at % 3, column: Math.floor(at / 3), state: at % 11 === 0 ? ('attention' as const) : at % 17 === 0 ? ('abnormal' as const) : ('normal' as const) })),
+}
+
+export const sampleFlow: ChartSpecInput = {
+  type: 'flow',
+  title: '共享交换',
   unit: '条/日',
   nodes: [
     { id: 'a', name: '企业资质' },
@@ -69,7 +86,7 @@ export const sampleFlow: ChartSpec = {
     { id: 'c', name: '人员资格' },
     { id: 'd', name: '现场人员' },
     { id: 'e', name: '执法' },
-    { id: 'f', name: '市级共享平台', tone: 'special' },
+    { id: 'f', name: '市级共享平台', tone: 'quiet' },
   ],
   links: [
     { source: 'a', target: 'b', value: 1200 },

@@ -1,16 +1,17 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Segmented } from 'antd'
-import { FONT_FAMILY } from '../theme/create-theme.ts'
+import { chartOption } from '#shared/chart-option.ts'
+import { chartSpec, chartTable, type ChartSpec, type ChartSpecInput } from '#shared/chart-spec.ts'
 import { useAppearance, useMediaQuery } from '../theme/appearance.tsx'
 import { DataTable } from '../list/data-table.tsx'
 import { EmptyState } from '../state/empty-state.tsx'
-import { chartOption } from './chart-option.ts'
-import { chartTable, type ChartSpec } from './chart-spec.ts'
+import { screenLook } from './screen-look.ts'
+import type { Drawn } from './draw-chart.ts'
 import './chart.css'
 
 export type ChartProps = {
-  title: string
-  spec: ChartSpec
+  /** As in a document: the same description gives the same picture on paper. */
+  spec: ChartSpecInput
   /** Pixels; the width follows the page. */
   height?: number
   /** What to say when there is nothing to draw. */
@@ -18,28 +19,35 @@ export type ChartProps = {
 }
 
 /** A chart with its table one click away. The drawing code is fetched when the chart comes into sight. */
-export function Chart({ title, spec, height = 240, emptyText = '这段时间还没有数据' }: ChartProps) {
+export function Chart({ spec: input, height = 240, emptyText = '这段时间还没有数据' }: ChartProps) {
   const [view, setView] = useState<'chart' | 'table'>('chart')
-  const isEmpty = spec.kind === 'flow' ? spec.nodes.length === 0 : spec.labels.length === 0
+  const described = JSON.stringify(input)
+  // By content: a page that builds the description anew on each rendering does not draw anew.
+  const spec = useMemo(() => chartSpec.parse(JSON.parse(described)), [described])
   return (
     <figure className="x-chart">
       <figcaption>
-        <b>{title}</b>
+        <b>{spec.title}</b>
         <span className="x-no-print">
-          <Segmented size="small" value={view} onChange={setView} aria-label={`${title}的显示方式`} options={[{ value: 'chart', label: '图' }, { value: 'table', label: '表' }]} />
+          <Segmented size="small" value={view} onChange={setView} aria-label={`${spec.title}的显示方式`} options={[{ value: 'chart', label: '图' }, { value: 'table', label: '表' }]} />
         </span>
       </figcaption>
-      {isEmpty ? <EmptyState what={emptyText} /> : view === 'chart' ? <Drawing title={title} spec={spec} height={height} /> : <ChartTable title={title} spec={spec} />}
+      {isEmpty(spec) ? <EmptyState what={emptyText} /> : view === 'chart' ? <Drawing spec={spec} height={height} /> : <ChartTable spec={spec} />}
     </figure>
   )
 }
 
-function Drawing({ title, spec, height }: { title: string; spec: ChartSpec; height: number }) {
+function isEmpty(spec: ChartSpec): boolean {
+  if (spec.type === 'flow') return spec.nodes.length === 0
+  return spec.type === 'heat-calendar' ? spec.cells.length === 0 : spec.categories.length === 0
+}
+
+function Drawing({ spec, height }: { spec: ChartSpec; height: number }) {
   const element = useRef<HTMLDivElement>(null)
   const { scheme } = useAppearance()
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)')
   const isSeen = useIsSeen(element)
-  const drawn = useRef<{ show: (option: object) => void; dispose: () => void }>(undefined)
+  const drawn = useRef<Drawn>(undefined)
   const [isReady, setReady] = useState(false)
   useEffect(() => {
     if (!isSeen) return
@@ -57,9 +65,9 @@ function Drawing({ title, spec, height }: { title: string; spec: ChartSpec; heig
     }
   }, [isSeen])
   useEffect(() => {
-    if (isReady) drawn.current?.show(chartOption(spec, { scheme, fontFamily: FONT_FAMILY, isStill }))
-  }, [isReady, spec, scheme, isStill])
-  return <div ref={element} className="x-drawing" style={{ height }} role="img" aria-label={`${title}，切换到表可读数值`} />
+    if (isReady) drawn.current?.show((width) => ({ ...chartOption(spec, { width, height, look: screenLook(scheme) }), ...(isStill ? { animation: false } : {}) }))
+  }, [isReady, spec, height, scheme, isStill])
+  return <div ref={element} className="x-drawing" style={{ height }} role="img" aria-label={`${spec.title}，切换到表可读数值`} />
 }
 
 /** True once the element has come into sight. */
@@ -79,12 +87,12 @@ function useIsSeen(element: React.RefObject<HTMLElement | null>): boolean {
 
 type TableRow = { index: number; cells: readonly string[] }
 
-function ChartTable({ title, spec }: { title: string; spec: ChartSpec }) {
+function ChartTable({ spec }: { spec: ChartSpec }) {
   const { head, rows } = chartTable(spec)
-  const isText = (at: number) => at === 0 || (spec.kind === 'flow' && at < 3)
+  const isText = (at: number) => at === 0 || spec.type === 'heat-calendar' || (spec.type === 'flow' && at < 3)
   return (
     <DataTable
-      caption={title}
+      caption={spec.title}
       rows={rows.map((cells, index): TableRow => ({ index, cells }))}
       rowKey={({ index }) => String(index)}
       columns={head.map((name, at) => ({ key: String(at), title: name, align: isText(at) ? 'left' : 'right', render: ({ cells }: TableRow) => cells[at] }))}

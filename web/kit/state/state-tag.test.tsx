@@ -1,8 +1,9 @@
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
+import { measuredState, owedState } from '#shared/state-marks.ts'
 import { renderPage } from '../testing/render-page.tsx'
 import { StateTag } from './state-tag.tsx'
-import { measuredState, owedState, stateLooks } from './states.ts'
+import { stateLooks } from './states.ts'
 
 const all = [...measuredState.values, ...owedState.values]
 

@@ -1,43 +1,23 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
+import { STATE_MARKS, type StateCode, type Tone as PrintTone } from '#shared/state-marks.ts'
 import type { Tone } from '../theme/palette.ts'
 
-/** Measured: what an instrument or a person saw. */
-export const measuredState = closedSet({ normal: '正常', attention: '关注', abnormal: '异常', unchecked: '未检' })
-export type MeasuredState = Member<typeof measuredState>
+export type State = StateCode
 
-/** Owed: what the contract says about an obligation. */
-export const owedState = closedSet({
-  met: '已完成',
-  late: '逾期完成',
-  missed: '未履行',
-  excused: '已免责',
-  waived: '已豁免',
-  suspended: '中止',
-  'not-yet-due': '未到期',
-  'not-applicable': '不适用',
-  undecided: '待判',
-  provisional: '暂定',
-})
-export type OwedState = Member<typeof owedState>
+/** Paper has four tones, the screen six: what the client set aside is told apart from what merely waits. */
+const screenTones: Readonly<Record<PrintTone, Tone>> = { good: 'good', watch: 'caution', bad: 'bad', quiet: 'muted' }
+const ownTones: Readonly<Partial<Record<State, Tone>>> = { excused: 'info', waived: 'info', suspended: 'special', provisional: 'special' }
 
-export type State = MeasuredState | OwedState
+/** Colour, shape and word together: words and shapes are those of `shared/state-marks.ts`, colours those of the palette. */
+export const stateLooks = Object.fromEntries(
+  (Object.keys(STATE_MARKS) as State[]).map((state) => {
+    const { title, mark, tone } = STATE_MARKS[state]
+    return [state, { word: title, tone: ownTones[state] ?? screenTones[tone], glyph: mark }]
+  }),
+) as Readonly<Record<State, { word: string; tone: Tone; glyph: string }>>
 
-/** Colour, shape and word together: the one list for all pages. The glyph is what plain text (copies, exports) carries. */
-export const stateLooks: Readonly<Record<State, { word: string; tone: Tone; glyph: string }>> = {
-  normal: { word: measuredState.titles.normal, tone: 'good', glyph: '●' },
-  attention: { word: measuredState.titles.attention, tone: 'caution', glyph: '▲' },
-  abnormal: { word: measuredState.titles.abnormal, tone: 'bad', glyph: '■' },
-  unchecked: { word: measuredState.titles.unchecked, tone: 'muted', glyph: '○' },
-  met: { word: owedState.titles.met, tone: 'good', glyph: '✓' },
-  late: { word: owedState.titles.late, tone: 'caution', glyph: '◐' },
-  missed: { word: owedState.titles.missed, tone: 'bad', glyph: '✕' },
-  excused: { word: owedState.titles.excused, tone: 'info', glyph: '◇' },
-  waived: { word: owedState.titles.waived, tone: 'info', glyph: '◈' },
-  suspended: { word: owedState.titles.suspended, tone: 'special', glyph: '‖' },
-  'not-yet-due': { word: owedState.titles['not-yet-due'], tone: 'muted', glyph: '·' },
-  'not-applicable': { word: owedState.titles['not-applicable'], tone: 'muted', glyph: '–' },
-  undecided: { word: owedState.titles.undecided, tone: 'caution', glyph: '?' },
-  provisional: { word: owedState.titles.provisional, tone: 'special', glyph: '≈' },
+/** A state by its code as the server sends it; an unknown one is shown as 待判 rather than as anything reassuring. */
+export function stateOf(code: string): State {
+  return Object.hasOwn(STATE_MARKS, code) ? (code as State) : 'undecided'
 }
 
 /** Shapes for states that belong to one noun only (work order, report, finding): given by tone. */
