@@ -32,7 +32,7 @@ async function runNodeTests(files: readonly string[], concurrency: number, count
     else count.skipped.push({ name, reason: typeof skip === 'string' ? skip : '' })
   })
   stream.on('test:fail', ({ details, name }) => {
-    if (details.type === 'suite' && details.error?.failureType === 'subtestsFailed') return
+    if (details.type === 'suite' && (details.error as { failureType?: string } | undefined)?.failureType === 'subtestsFailed') return
     count.failed += 1
     process.exitCode = 1
     process.stdout.write(`FAILED ${name}\n`)

@@ -16,15 +16,29 @@ export async function assessOccurrences(ctx: SpineCtx, occurrenceIds: readonly s
   for (let start = 0; start < occurrenceIds.length; start += BATCH) {
     const batch = occurrenceIds.slice(start, start + BATCH)
     const kept = new Map((await db.selectFrom('spine.assessment').select(['occurrenceId', 'verdict', 'factsSm3']).where('occurrenceId', 'in', batch).execute()).map((row) => [row.occurrenceId, row]))
+    const rows = []
     for (const { occurrenceId, facts } of await loadFacts(ctx, batch)) {
       const { verdict, fulfilledAt, lines } = assessOccurrence(facts, ctx.now)
       const factsSm3 = sm3(canonicalJson(JSON.parse(JSON.stringify({ ...facts, verdict }))))
       const before = kept.get(occurrenceId)
       if (before?.factsSm3 === factsSm3) continue
-      const row = { verdict, lines: JSON.stringify(lines), fulfilledAt, factsSm3, assessedAt: ctx.now }
-      await db.insertInto('spine.assessment').values({ occurrenceId, ...row }).onConflict((conflict) => conflict.column('occurrenceId').doUpdateSet(row)).execute()
+      rows.push({ occurrenceId, verdict, lines: JSON.stringify(lines), fulfilledAt, factsSm3, assessedAt: ctx.now })
       if (before?.verdict !== verdict) changed += 1
     }
+    if (rows.length === 0) continue
+    await db
+      .insertInto('spine.assessment')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('occurrenceId').doUpdateSet((set) => ({
+          verdict: set.ref('excluded.verdict'),
+          lines: set.ref('excluded.lines'),
+          fulfilledAt: set.ref('excluded.fulfilledAt'),
+          factsSm3: set.ref('excluded.factsSm3'),
+          assessedAt: set.ref('excluded.assessedAt'),
+        })),
+      )
+      .execute()
   }
   return changed
 }
