@@ -10,7 +10,7 @@ import { ApiError, apiClient } from '#shared/api-client.ts'
 import type { SpineAttached } from '#spine/context.ts'
 import { personWith } from '#tests/support/test-database.ts'
 import { evidenceApi } from './api.ts'
-import { evidenceTestBed } from './evidence-test-bed.ts'
+import { evidenceTestBed } from './testing/evidence-test-bed.ts'
 import { evidenceJobs } from './jobs.ts'
 import { evidenceRoutes } from './routes.ts'
 

@@ -8,7 +8,7 @@ import { sm3 } from '#platform/crypto/sm3.ts'
 import { chainHash, exactInstant } from '#platform/ledger/ledger.ts'
 import { actAsSystem } from '#tests/support/test-database.ts'
 import { evidenceLedger } from './evidence-ledger.ts'
-import { evidenceTestBed, type EvidenceTestBed } from './evidence-test-bed.ts'
+import { evidenceTestBed, type EvidenceTestBed } from './testing/evidence-test-bed.ts'
 import { verifyEvidence, type EvidenceVerdict } from './verify-evidence.ts'
 
 type Case = { readonly name: string; readonly bed: EvidenceTestBed; run(bed: EvidenceTestBed, ids: string[]): Promise<void> }

@@ -9,10 +9,10 @@ import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { openFileStore } from '#platform/files/file-store.ts'
 import { spineMigrations } from '#spine/database/migrations.ts'
 import { actAsSystem, createTestDatabase, testRuntime } from '#tests/support/test-database.ts'
-import type { EvidenceFile } from './evidence.ts'
-import { openEvidenceKeeping } from './evidence-keeping.ts'
-import { recordEvidence, type NewEvidence } from './record-evidence.ts'
-import { writeAnchor } from './write-anchor.ts'
+import type { EvidenceFile } from '../evidence.ts'
+import { openEvidenceKeeping } from '../evidence-keeping.ts'
+import { recordEvidence, type NewEvidence } from '../record-evidence.ts'
+import { writeAnchor } from '../write-anchor.ts'
 
 /** A database, a data folder and keys of one test's own. */
 export async function evidenceTestBed() {
