@@ -16,3 +16,9 @@ export const service = closedSet({
   'change-request': '其它工作',
 })
 export type ServiceName = Member<typeof service>
+
+/** Name of a module by its code; duties of the contract as a whole stand under `contract`. */
+export function serviceTitle(code: string): string {
+  if (service.has(code)) return service.titles[code]
+  return code === 'contract' ? '合同整体' : code
+}

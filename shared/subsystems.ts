@@ -10,3 +10,24 @@ export const subsystem = closedSet({
   'cost-information': '工程造价服务平台',
 })
 export type Subsystem = Member<typeof subsystem>
+
+/** Names that fit a column head. */
+const SHORT_TITLES: Readonly<Record<Subsystem, string>> = {
+  'enterprise-qualification': '企业资质',
+  'market-supervision': '市场监管',
+  'personnel-qualification': '人员资格',
+  'site-workforce': '现场人员',
+  'law-enforcement': '执法',
+  'cost-information': '工程造价',
+}
+
+/** Name of a subsystem by its code; duties of the platform as a whole stand under `platform`. */
+export function subsystemTitle(code: string): string {
+  if (subsystem.has(code)) return subsystem.titles[code]
+  return code === 'platform' ? '平台整体' : code
+}
+
+/** The same, short; a subsystem of another contract keeps the title given. */
+export function subsystemShortTitle(code: string, title = subsystemTitle(code)): string {
+  return subsystem.has(code) ? SHORT_TITLES[code] : title
+}

@@ -43,6 +43,14 @@ export const contractsApi = defineApi({
         inconsistencies: z.array(z.object({ id: z.string(), clause: z.string(), found: z.string(), handling: z.string() })),
       }),
     },
+    getTerm: {
+      method: 'GET',
+      path: '/term',
+      summary: '现行合同的名称与期限',
+      permission: 'contract:read',
+      audit: 'none',
+      response: z.object({ title: z.string(), isDemonstration: z.boolean(), termFrom: z.string(), termTo: z.string(), today: z.string() }),
+    },
     listAmbiguities: {
       method: 'GET',
       path: '/ambiguities',

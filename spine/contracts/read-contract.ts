@@ -52,6 +52,12 @@ export async function readContract(ctx: SpineCtx) {
   }
 }
 
+/** What every page shows of the contract: cheap, one row. */
+export async function readTerm(ctx: SpineCtx) {
+  const { title, isDemonstration, termFrom, termTo } = await currentContract(ctx)
+  return { title, isDemonstration, termFrom, termTo, today: businessDate(ctx.now) }
+}
+
 function prices({ priceList, subsystems, modules }: ContractDocument) {
   const titles = new Map(subsystems.map(({ code, title }) => [code, title]))
   return {

@@ -1,6 +1,18 @@
 import { z } from 'zod'
+import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+
+export const decisionKind = closedSet({
+  waiver: '豁免',
+  grouping: '归并为一次',
+  'ambiguity-default': '歧义取值',
+  'notice-excuses': '告知可免责',
+  suspension: '合同中止',
+  'not-applicable': '认定不适用',
+  revocation: '撤销决定',
+})
+export type DecisionKind = Member<typeof decisionKind>
 
 const date = z.iso.date()
 /** Narrows a decision to occurrences; every field given must match. At least one is needed. */

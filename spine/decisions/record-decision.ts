@@ -10,8 +10,8 @@ import { spineTables } from '#spine/database/spine-tables.ts'
 import type { EvidenceFile } from '#spine/evidence/evidence.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import { replan, type Replanned } from '#spine/obligations/replan.ts'
-import type { decisionSubject } from './api.ts'
-import { decisionErrors, decisionKind } from './decision.ts'
+import { decisionKind, type decisionSubject } from './api.ts'
+import { decisionErrors } from './decision.ts'
 
 export type RecordDecision = z.output<typeof decisionSubject> & {
   readonly reason: string

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { closedSet } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+
+export const operationPlanState = closedSet({ draft: '草稿', submitted: '待批准', approved: '已批准', returned: '已退回', superseded: '已被替代' })
 
 const operationPlanId = z.object({ operationPlanId: z.uuid() })
 const seen = z.object({ version: z.int().min(1) })

@@ -1,7 +1,4 @@
-import { closedSet } from '#shared/closed-set.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
-
-export const operationPlanState = closedSet({ draft: '草稿', submitted: '待批准', approved: '已批准', returned: '已退回', superseded: '已被替代' })
 
 export const operationPlanErrors = defineErrors('operation-plan', {
   'not-found': [404, '没有这份运维计划'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { instantField, instantInput } from '#shared/instant.ts'
 
@@ -6,6 +7,43 @@ const workOrderId = z.object({ workOrderId: z.uuid() })
 const seen = z.object({ version: z.int().min(1) })
 const note = z.string().trim().max(2_000)
 const reason = note.min(4, '请写明原因，至少四个字')
+
+export const workOrderState = closedSet({
+  waiting: '待办',
+  taken: '办理中',
+  submitted: '待审核',
+  returned: '已退回',
+  closed: '已办结',
+  cancelled: '已撤销',
+})
+export type WorkOrderState = Member<typeof workOrderState>
+
+export const workOrderEvent = closedSet({
+  opened: '开立',
+  taken: '领取',
+  assigned: '指派',
+  noted: '记录',
+  'evidence-attached': '附证据',
+  submitted: '提交',
+  returned: '退回',
+  closed: '办结',
+  cancelled: '撤销',
+  failed: '执行失败',
+})
+export type WorkOrderEventKind = Member<typeof workOrderEvent>
+
+const OPEN = 'waiting,taken,submitted,returned'
+/** Saved views of the list: what needs a person. The counts of the home page are counted by the same conditions. */
+export const workOrderViews = Object.freeze({
+  mine: { title: '我的', query: { assignee: 'me', state: OPEN } },
+  unassigned: { title: '待领取', query: { assignee: 'nobody', state: 'waiting' } },
+  review: { title: '待审核', query: { state: 'submitted' } },
+  returned: { title: '已退回', query: { state: 'returned' } },
+  today: { title: '今日到期', query: { due: 'today' } },
+  overdue: { title: '已逾期', query: { due: 'overdue' } },
+  all: { title: '全部', query: {} },
+} as const)
+export type WorkOrderView = keyof typeof workOrderViews
 
 export const workOrderSummary = z.object({
   workOrderId: z.string(),
@@ -56,6 +94,14 @@ export const workOrdersApi = defineApi({
         openedFrom: instantInput.optional(),
       }),
       response: listOf(workOrderSummary),
+    },
+    countWorkOrders: {
+      method: 'GET',
+      path: '/counts',
+      summary: '各常用视图的工单数',
+      permission: 'work-order:read',
+      audit: 'none',
+      response: z.object({ mine: z.number(), unassigned: z.number(), review: z.number(), returned: z.number(), today: z.number(), overdue: z.number() }),
     },
     getWorkOrder: { method: 'GET', path: '/:workOrderId', summary: '查看工单', permission: 'work-order:read', audit: 'none', params: workOrderId, response: workOrderDetail },
     openManualWorkOrder: {

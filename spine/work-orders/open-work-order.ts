@@ -29,9 +29,10 @@ export type OpenWorkOrder = {
 export async function openWorkOrder(ctx: SpineCtx, request: OpenWorkOrder): Promise<{ workOrderId: string; number: string; isNew: boolean }> {
   const kind = findWorkOrderKind(ctx, request.kind)
   const db = spineTables(ctx)
+  let occurrence: { opensOn: string; endsOn: string; dueAt: Date } | undefined
   if (request.occurrenceId) {
     // Two schedulers at once: the second waits here and then sees the first one's order.
-    await db.selectFrom('spine.occurrence').select('occurrenceId').where('occurrenceId', '=', request.occurrenceId).forUpdate().execute()
+    occurrence = await db.selectFrom('spine.occurrence').select(['opensOn', 'endsOn', 'dueAt']).where('occurrenceId', '=', request.occurrenceId).forUpdate().executeTakeFirst()
     const live = await db
       .selectFrom('spine.workOrder')
       .select(['workOrderId', 'number'])
@@ -65,7 +66,10 @@ export async function openWorkOrder(ctx: SpineCtx, request: OpenWorkOrder): Prom
     })
     .execute()
   await addWorkOrderEvent(ctx, workOrderId, 'opened')
-  if (isAutomatic) await ctx.jobs.send(performWorkOrderJob, { workOrderId }, { key: workOrderId })
+  if (isAutomatic) {
+    const startAfter = occurrence && kind.performsAt?.(occurrence)
+    await ctx.jobs.send(performWorkOrderJob, { workOrderId }, { key: workOrderId, ...(startAfter ? { startAfter } : {}) })
+  }
   return { workOrderId, number, isNew: true }
 }
 

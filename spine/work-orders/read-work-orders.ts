@@ -9,8 +9,8 @@ import { containing, pageOf } from '#platform/database/page-of.ts'
 import { currentContract } from '#spine/contracts/contracts.store.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import type { workOrderDetail, workOrdersApi } from './api.ts'
-import { mayFollow, workOrderErrors, type WorkOrderState } from './work-order.ts'
+import { workOrderViews, type workOrderDetail, type workOrdersApi, type WorkOrderState, type WorkOrderView } from './api.ts'
+import { mayFollow, workOrderErrors } from './work-order.ts'
 
 type ListInput = EndpointInput<(typeof workOrdersApi)['endpoints']['listWorkOrders']>['query']
 type Action = z.output<typeof workOrderDetail>['actions'][number]
@@ -26,6 +26,24 @@ function summaries(ctx: SpineCtx) {
 }
 
 export async function listWorkOrders(ctx: SpineCtx, filter: ListInput) {
+  return pageOf(spineTables(ctx), filtered(ctx, filter), filter, {
+    sortable: { number: sql.ref('w.number'), title: sql.ref('w.title'), state: sql.ref('w.state'), openedAt: sql.ref('w.opened_at'), dueAt: sql.ref('w.due_at'), closedAt: sql.ref('w.closed_at') },
+    order: sql`w.number desc`,
+  })
+}
+
+/** How many orders stand in each view that asks for a person. */
+export async function countWorkOrders(ctx: SpineCtx) {
+  const count = async (view: WorkOrderView) => {
+    const { total } = await filtered(ctx, workOrderViews[view].query).clearSelect().select((row) => row.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    return Number(total)
+  }
+  return { mine: await count('mine'), unassigned: await count('unassigned'), review: await count('review'), returned: await count('returned'), today: await count('today'), overdue: await count('overdue') }
+}
+
+type Conditions = Omit<Partial<ListInput>, 'page' | 'pageSize' | 'sort' | 'exact'>
+
+function filtered(ctx: SpineCtx, filter: Conditions) {
   let query = summaries(ctx)
   if (filter.state) query = query.where('w.state', 'in', filter.state.split(','))
   if (filter.service) query = query.where('w.service', '=', filter.service)
@@ -43,10 +61,7 @@ export async function listWorkOrders(ctx: SpineCtx, filter: ListInput) {
     query = query.where('w.state', 'not in', ['closed', 'cancelled']).where('w.dueAt', '<', until)
     if (filter.due !== 'overdue') query = query.where('w.dueAt', '>=', ctx.now)
   }
-  return pageOf(spineTables(ctx), query, filter, {
-    sortable: { number: sql.ref('w.number'), title: sql.ref('w.title'), state: sql.ref('w.state'), openedAt: sql.ref('w.opened_at'), dueAt: sql.ref('w.due_at'), closedAt: sql.ref('w.closed_at') },
-    order: sql`w.number desc`,
-  })
+  return query
 }
 
 /** One order with all that a person needs to act on it, and which acts are his. */

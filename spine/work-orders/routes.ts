@@ -5,7 +5,7 @@ import { spineTables } from '#spine/database/spine-tables.ts'
 import { workOrdersApi } from './api.ts'
 import { bringEvidence } from './bring-evidence.ts'
 import { MANUAL_KIND, openWorkOrder } from './open-work-order.ts'
-import { listAssignees, listWorkOrders, readWorkOrder } from './read-work-orders.ts'
+import { countWorkOrders, listAssignees, listWorkOrders, readWorkOrder } from './read-work-orders.ts'
 import { acceptWorkOrder, returnWorkOrder, submitWorkOrder } from './submit-work-order.ts'
 import { assignWorkOrder, cancelWorkOrder, noteWorkOrder, takeWorkOrder } from './take-work-order.ts'
 
@@ -17,6 +17,7 @@ async function reassess(ctx: SpineCtx, workOrderId: string): Promise<void> {
 
 export const workOrderRoutes = implementApi<typeof workOrdersApi.endpoints, SpineCtx>(workOrdersApi, {
   listWorkOrders: (ctx, { query }) => listWorkOrders(ctx, query),
+  countWorkOrders: (ctx) => countWorkOrders(ctx),
   getWorkOrder: (ctx, { params }) => readWorkOrder(ctx, params.workOrderId),
   openManualWorkOrder: (ctx, { body }) => openWorkOrder(ctx, { kind: MANUAL_KIND, service: body.service, subsystem: body.subsystem, title: body.title, ...(body.dueAt ? { dueAt: body.dueAt } : {}), ...(body.occurrenceId ? { occurrenceId: body.occurrenceId } : {}) }),
   takeWorkOrder: (ctx, { params, body }) => takeWorkOrder(ctx, params.workOrderId, body.version),

@@ -2,7 +2,8 @@ import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { requireTransition, workOrderErrors, type WorkOrderState } from './work-order.ts'
+import type { WorkOrderState } from './api.ts'
+import { requireTransition, workOrderErrors } from './work-order.ts'
 import { addWorkOrderEvent, changeWorkOrder, lockSeenWorkOrder, type WorkOrderRow } from './work-orders.store.ts'
 
 /** The person who did the work hands it in for review. All evidence kinds that the obligation asks for must be there. */

@@ -2,7 +2,8 @@ import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { requireTransition, workOrderErrors, type WorkOrderState } from './work-order.ts'
+import type { WorkOrderState } from './api.ts'
+import { requireTransition, workOrderErrors } from './work-order.ts'
 import { addWorkOrderEvent, changeWorkOrder, lockSeenWorkOrder } from './work-orders.store.ts'
 
 /** A person takes a waiting or returned order. */

@@ -1,29 +1,5 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
-
-export const workOrderState = closedSet({
-  waiting: '待办',
-  taken: '办理中',
-  submitted: '待审核',
-  returned: '已退回',
-  closed: '已办结',
-  cancelled: '已撤销',
-})
-export type WorkOrderState = Member<typeof workOrderState>
-
-export const workOrderEvent = closedSet({
-  opened: '开立',
-  taken: '领取',
-  assigned: '指派',
-  noted: '记录',
-  'evidence-attached': '附证据',
-  submitted: '提交',
-  returned: '退回',
-  closed: '办结',
-  cancelled: '撤销',
-  failed: '执行失败',
-})
-export type WorkOrderEventKind = Member<typeof workOrderEvent>
+import { workOrderState, type WorkOrderState } from './api.ts'
 
 /** What may follow what. Everything not named here is refused. */
 const transitions: Readonly<Record<WorkOrderState, readonly WorkOrderState[]>> = Object.freeze({

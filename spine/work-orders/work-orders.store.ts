@@ -3,7 +3,8 @@ import type { Selectable } from 'kysely'
 import { actorName, actorUserId, type Ctx } from '#platform/context/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { WorkOrderTable } from '#spine/database/tables.ts'
-import { workOrderErrors, type WorkOrderEventKind } from './work-order.ts'
+import type { WorkOrderEventKind } from './api.ts'
+import { workOrderErrors } from './work-order.ts'
 
 export type WorkOrderRow = Selectable<WorkOrderTable>
 

@@ -13,6 +13,8 @@ export function Guarded({ pages, route, children }: { pages: Pages; route: PageR
   const permission = route.permission ?? pages.permission
   useDocumentTitle(route.title)
   if (may(permission)) return children
+  // Whoever signs in lands at `/`: administrators have other work than what the home page shows.
+  if (route.path === '/') return <FirstPage />
   return (
     <EmptyState
       what={`您的角色不能查看「${route.title}」`}
