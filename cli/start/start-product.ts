@@ -4,7 +4,7 @@ import type { ExitCode } from '../cli-io.ts'
 import { chooseHome } from '#platform/config/choose-home.ts'
 import { isCheckout, type Config } from '#platform/config/config.ts'
 import { databaseUrl, ensureDatabase } from '#platform/database/connect.ts'
-import { EmbeddedServerError, startEmbeddedServer, type EmbeddedServer } from '#platform/database/embedded-server.ts'
+import { EmbeddedServerError, keepEmbeddedServer, type EmbeddedServer } from '#platform/database/embedded-server.ts'
 import { subsystem } from '#shared/subsystems.ts'
 import { claimHome } from './claim-home.ts'
 import { ensureWebIsBuilt } from './ensure-web-is-built.ts'
@@ -48,7 +48,7 @@ export async function startProduct({ config, roles, scale, say, announce }: Star
   }
   try {
     if (roles.has('api') && isCheckout()) await ensureWebIsBuilt(say)
-    if (needsServer) server = await startEmbeddedServer({ folder: path.join(home, 'postgres'), onProgress: say })
+    if (needsServer) server = await keepEmbeddedServer({ folder: path.join(home, 'postgres'), onProgress: say })
     const serverUrl = (given: string | undefined) => given ?? (server as EmbeddedServer).url
     const common = { XINYUN_HOME: home }
 

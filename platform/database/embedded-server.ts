@@ -13,6 +13,8 @@ export type EmbeddedServer = {
   readonly port: number
   /** False when a server left running by a killed program was taken over. */
   readonly isStartedHere: boolean
+  /** Whether its process lives. */
+  isAlive(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -22,6 +24,8 @@ export type EmbeddedServerOptions = {
   readonly onProgress?: (text: string) => void
   /** Tests switch durability off; a product never does. */
   readonly isDurable?: boolean
+  /** Address to come back on after the server died; otherwise a free one is chosen. */
+  readonly port?: number
 }
 
 /** Said when the server cannot run where it was asked to; names the cure. */
@@ -46,7 +50,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     try {
       await withConnection(url, (client) => client.query('select 1'))
       options.onProgress?.(`接管仍在运行的内置数据库（端口 ${running.port}）`)
-      return { url, port: running.port, isStartedHere: false, stop: () => stopProcess(running.pid) }
+      return { url, port: running.port, isStartedHere: false, isAlive: () => isRunning(running.pid), stop: () => stopProcess(running.pid) }
     } catch (error) {
       throw new EmbeddedServerError(
         `数据目录 ${dataFolder} 已有数据库进程（进程号 ${running.pid}）在运行，但无法登录。请先停止该进程，或用 XINYUN_HOME 指定另一个数据目录`,
@@ -56,7 +60,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   }
 
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     try {
       return await startProcess(options, binaries, dataFolder, user, port, password)
     } catch (error) {
@@ -95,13 +99,44 @@ async function startProcess(options: EmbeddedServerOptions, binaries: string, da
       await withConnection(url, (client) => client.query('select 1'))
       child.stderr?.destroy()
       child.unref()
-      return { url, port, isStartedHere: true, stop: () => stopProcess(child.pid as number) }
+      const pid = child.pid as number
+      return { url, port, isStartedHere: true, isAlive: () => isRunning(pid), stop: () => stopProcess(pid) }
     } catch {
       await pause(40)
     }
   }
   child.kill('SIGKILL')
   throw new EmbeddedServerError(`内置数据库在 ${START_TIMEOUT_MS / 1000} 秒内没有应答：\n${log.tail()}`)
+}
+
+const WATCH_MS = 1_000
+
+/**
+ * Keeps the server up for as long as the program runs: when its process dies, it comes back on the same address, so that
+ * everybody's connections find it again. Committed data survives; PostgreSQL recovers by itself.
+ */
+export async function keepEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  let current = await startEmbeddedServer(options)
+  let isStopping = false
+  let watching: Promise<void> = Promise.resolve()
+  const look = async () => {
+    if (isStopping || (await current.isAlive())) return
+    options.onProgress?.('内置数据库意外停止，重新启动')
+    current = await startEmbeddedServer({ ...options, port: current.port })
+  }
+  const timer = setInterval(() => {
+    watching = watching.then(look).catch((error: unknown) => options.onProgress?.(`内置数据库未能恢复：${error instanceof Error ? error.message : String(error)}`))
+  }, WATCH_MS)
+  return {
+    ...current,
+    isAlive: () => current.isAlive(),
+    async stop() {
+      isStopping = true
+      clearInterval(timer)
+      await watching
+      await current.stop()
+    },
+  }
 }
 
 /** Makes the cluster on first use; afterwards only reads its password. Half-made clusters are removed and made again. */
@@ -169,15 +204,15 @@ async function stopProcess(pid: number): Promise<void> {
   }
   for (let waited = 0; waited < 8_000; waited += 50) {
     await pause(50)
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
-    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-    if (/\) Z /.test(state)) return
+    if (!(await isRunning(pid))) return
   }
   process.kill(pid, 'SIGQUIT')
+}
+
+/** A process that has ended but was not yet waited for (a zombie) does not run. */
+async function isRunning(pid: number): Promise<boolean> {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return state !== '' && !/\) [ZX] /.test(state)
 }
 
 function run(program: string, parameters: readonly string[], user: ServerUser | undefined, cwd: string): Promise<void> {
