@@ -11,7 +11,7 @@ const RESULTS = ['合格', '合格', '合格', '合格', '当场改正', '责令
 /** Checks of the officers who have accounts, still to be done, so that the APP has tasks on the first day. */
 const OPEN_TASKS = 6
 
-/** Checks over thirteen months up to two weeks ahead: two officers each, a sheet filled in, and what followed. */
+/** Checks over thirteen months up to nine days ahead: two officers each, a sheet filled in, and what followed. */
 export async function loadChecks(context: SeedContext, { organs, officers }: Registers): Promise<SyntheticCheck[]> {
   const { world, today } = context
   const draw = context.draw.fork('checks')
@@ -26,7 +26,7 @@ export async function loadChecks(context: SeedContext, { organs, officers }: Reg
     const project = draw.pick(world.projects)
     const sheet = draw.integer(0, checkSheets.length - 1)
     const type = draw.pick(['日常', '日常', '专项', '双随机', '联合'])
-    const plannedOn = isOpenTask ? draw.day(today, 0, 6) : draw.day(today, -395, 14)
+    const plannedOn = isOpenTask ? draw.day(today, 0, 6) : draw.day(today, -395, 9)
     const result = draw.pick(RESULTS)
     const checkedOn = plannedOn
     const publishedOn = addDays(checkedOn, draw.integer(6, 24))

@@ -31,8 +31,8 @@ export const lawEnforcement: SubsystemDefinition = defineSubsystem({
     ...sharedAccounts,
   ],
   routes: (identity) => [...lawEnforcementRoutes, appRoutes(identity)],
-  // Snapshots are frozen by the monthly and quarterly exports, never by a start.
-  emptyAtFirst: ['enforcement.export_snapshot'],
+  // Snapshots are frozen by the monthly and quarterly exports, never by a start; this system issues no certificates.
+  emptyAtFirst: ['casework.certificate', 'enforcement.export_snapshot'],
   seed: seedLawEnforcement,
   scenarioPath: '/api/enforcement/checks',
 })

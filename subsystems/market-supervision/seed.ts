@@ -53,7 +53,7 @@ async function loadEvents(context: SeedContext): Promise<Event[]> {
     const id = at + 1
     const item = draw.pick(ruleItems)
     const builder = draw.pick(world.builders)
-    const project = item.block === '项目履约' ? world.projects.filter(({ contractorId }) => contractorId === builder.enterpriseId)[0] : undefined
+    const project = item.block === '项目履约' ? world.projects.find(({ contractorId }) => contractorId === builder.enterpriseId) : undefined
     const docOn = draw.day(today, -500, 0)
     const start = `${docOn}T09:30:00+08:00`
     const publishTo = addDays(docOn, item.publishMonths * 30 + 12)

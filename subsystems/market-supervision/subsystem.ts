@@ -26,7 +26,7 @@ export const marketSupervision: SubsystemDefinition = defineSubsystem({
     ...sharedAccounts,
   ],
   routes: () => marketSupervisionRoutes,
-  emptyAtFirst: [],
+  emptyAtFirst: ['casework.certificate'],
   seed: seedMarketSupervision,
   scenarioPath: '/api/market/credit-events',
 })

@@ -26,7 +26,7 @@ export const siteWorkforce: SubsystemDefinition = defineSubsystem({
     ...sharedAccounts,
   ],
   routes: () => siteWorkforceRoutes,
-  emptyAtFirst: [],
+  emptyAtFirst: ['casework.certificate'],
   seed: seedSiteWorkforce,
   scenarioPath: '/api/workforce/projects',
 })

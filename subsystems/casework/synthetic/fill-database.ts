@@ -57,7 +57,7 @@ async function createSeedContext(client: pg.ClientBase, options: FillOptions, in
     load: (table, rows) => writeRows(client, table, rows),
     run: async (statement, values = []) => { await client.query(statement, [...values]) },
     live(workflow, objectId, draw, start, { by = '经办岗', slowestDays = 6, states } = {}) {
-      const walk = states ? tellWalk(states, start) : walkWorkflow(workflow, draw, start, now, slowestDays)
+      const walk = states ? tellWalk(states, start, now) : walkWorkflow(workflow, draw, start, now, slowestDays)
       history.push(...historyOf(workflow.code, objectId, walk, by))
       return walk
     },

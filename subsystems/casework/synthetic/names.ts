@@ -4,9 +4,9 @@ import type { Draw } from './draw.ts'
 /** Names that nobody can take for real ones: enterprises carry 示例, persons 示 as middle character. */
 export type EnterpriseKind = '建设' | '施工' | '劳务' | '监理' | '咨询' | '材料' | '培训'
 
-const SYLLABLES = [...'安邦诚达恒宏华建金京科隆茂明宁鹏启瑞盛泰威新兴雅远泽正卓']
-const SURNAMES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜']
-const GIVEN = [...'安博诚东帆刚航佳凯朗敏宁鹏晴然松涛薇欣妍宇泽甲乙丙丁']
+const SYLLABLES = Array.from('安邦诚达恒宏华建金京科隆茂明宁鹏启瑞盛泰威新兴雅远泽正卓')
+const SURNAMES = Array.from('赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜')
+const GIVEN = Array.from('安博诚东帆刚航佳凯朗敏宁鹏晴然松涛薇欣妍宇泽甲乙丙丁')
 const SUFFIX: Readonly<Record<EnterpriseKind, readonly string[]>> = {
   建设: ['置业有限公司', '城市发展有限公司'],
   施工: ['建设集团有限公司', '建筑工程有限公司', '市政工程有限公司', '装饰工程有限公司', '机电安装有限公司'],

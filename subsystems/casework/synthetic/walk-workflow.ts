@@ -35,13 +35,15 @@ export function walkWorkflow(workflow: Workflow, draw: Draw, start: string, now:
 /** A state that was passed; with a business date when it was not simply the next day. */
 export type ToldState = string | readonly [state: string, on: string]
 
-/** A life that is told instead of drawn, a day from state to state unless a date says otherwise. */
-export function tellWalk(states: readonly ToldState[], start: string): Walk {
-  const steps = states.map((told, at) => {
+/** A life that is told instead of drawn, a day from state to state unless a date says otherwise; what would lie after `now` is left out. */
+export function tellWalk(states: readonly ToldState[], start: string, now: string): Walk {
+  const told = states.map((told, at) => {
     const [to, on] = typeof told === 'string' ? [told, undefined] : told
     const before = states[at - 1]
     return { from: (typeof before === 'object' ? before[0] : before) ?? null, to, at: on ? `${on}T10:00:00+08:00` : instant(Date.parse(start) + at * 24 * HOUR_MS) }
   })
+  const future = told.findIndex(({ at }) => Date.parse(at) > Date.parse(now))
+  const steps = future < 0 ? told : told.slice(0, Math.max(1, future))
   return { state: steps.at(-1)?.to as string, steps, reached: (wanted) => steps.find(({ to }) => to === wanted)?.at }
 }
 

@@ -242,7 +242,7 @@ async function tablesOf(pool: pg.Pool, schemas: readonly string[]): Promise<Arra
 }
 
 async function firstTable(pool: pg.Pool, schema: string): Promise<string> {
-  return (await pool.query<{ name: string }>(`select relname as name from pg_class where relnamespace = $1::regnamespace and relkind = 'r' order by 1`, [schema])).rows[0]?.name ?? ''
+  return (await pool.query<{ name: string }>(`select relname as name from pg_class where relnamespace = $1::regnamespace and relkind = 'r' and not relispartition order by 1`, [schema])).rows[0]?.name ?? ''
 }
 
 /** Roles belong to the server and outlive the database; what the test made it takes away. */
