@@ -21,6 +21,8 @@ export type Service = {
   readonly reports: readonly ReportChapter[]
   readonly routes: ReadonlyArray<ApiImplementation<SpineCtx>>
   readonly jobs: ReadonlyArray<AnyJob<SpineAttached>>
+  /** Work that lives as long as a worker process, beside its jobs; started once in each, it settles with its peers who does it. */
+  readonly watches?: ReadonlyArray<(runtime: SpineRuntime) => { stop(): Promise<void> }>
   readonly migrations: MigrationSet | undefined
 }
 
@@ -37,6 +39,8 @@ export type WorkOrderKind = {
   readonly result: z.ZodType
   /** Automatic kinds are carried out by the system; called again after a crash, it must go on and not begin anew. */
   readonly perform?: (runtime: SpineRuntime, order: PerformedOrder) => Promise<void>
+  /** When an automatic order of an occurrence is carried out, if not at once: what sums up a period waits for its end. */
+  readonly performsAt?: (occurrence: { readonly opensOn: string; readonly endsOn: string; readonly dueAt: Date }) => Date
 }
 
 /** What an automatic order is told. It closes itself with closeWorkOrder and its evidence. */

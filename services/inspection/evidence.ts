@@ -17,5 +17,6 @@ export const evidence: readonly EvidenceKind[] = [
   { kind: 'finding-closure', title: '隐患消除记录', body: z.object({ finding: z.string() }).loose() },
   { kind: 'check-template', title: '检查目录', body: z.object({ version: z.string(), sm3: z.string() }).loose() },
   { kind: 'availability-summary', title: '可用性汇总', body: z.object({ from: z.string(), to: z.string(), subsystem: z.string() }).loose() },
+  { kind: 'outage-record', title: '中断记录', body: z.object({}).loose() },
   { kind: 'signed-scan', title: '签字盖章扫描件', body: z.object({ document: z.string(), version: z.int(), sm3: z.string() }).loose() },
 ]

@@ -61,6 +61,7 @@ export async function inspectionTestBed(options: { now?: string } = {}) {
     secretBox,
     connectors: new Map(connectors.map((connector) => [connector.kind, connector])),
     documents,
+    deliveryDoors: [],
     services: new Map([[inspection.name, inspection]]),
     calendar: () => calendar,
   }

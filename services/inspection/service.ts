@@ -1,6 +1,7 @@
 import { service } from '#shared/services.ts'
 import { defineService } from '#spine/service.ts'
 import { assessments } from './assessments.ts'
+import { monitorAvailability } from './availability/monitor-availability.ts'
 import { inspectionMigrations } from './database/migrations.ts'
 import { evidence } from './evidence.ts'
 import { jobs } from './jobs.ts'
@@ -20,5 +21,6 @@ export const inspection = defineService({
   reports,
   routes,
   jobs,
+  watches: [monitorAvailability],
   migrations: inspectionMigrations,
 })

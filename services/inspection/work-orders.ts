@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WorkOrderKind } from '#spine/service.ts'
+import { monthEnd, sealMonth } from './availability/seal-availability.ts'
 import { performRun } from './runs/perform-run.ts'
 import { runRequest, runResult, type RunKind } from './runs/run.ts'
 
@@ -12,6 +13,15 @@ export const workOrders: readonly WorkOrderKind[] = [
   runOrders('inspection.run-daily', '每日系统巡检', 'daily', ['M3-04']),
   runOrders('inspection.run-sections', '每周专项巡检', 'sections', ['M3-05']),
   runOrders('inspection.run-on-demand', '临时巡检', 'on-demand', []),
+  {
+    kind: 'inspection.seal-availability',
+    title: '系统可用性月度汇总',
+    obligations: ['G-01'],
+    input: z.object({}).loose(),
+    result: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
+    perform: sealMonth,
+    performsAt: monthEnd,
+  },
   { kind: 'inspection.make-report', title: '编制巡检报告', obligations: ['M3-03'], input: z.object({}).loose(), result: z.object({}).loose() },
   { kind: 'inspection.handle-finding', title: '隐患排除', obligations: ['M3-06'], input: z.object({}).loose(), result: z.object({}).loose() },
 ]

@@ -93,6 +93,18 @@ export type DocumentTable = {
   madeAt: ColumnType<Date, Date | string, Date | string>
 }
 
+/** 可用性监测的值守权：同一时刻只有一个工作进程探测 */
+export type MonitorLeaseTable = {
+  /** 名称 */
+  name: string
+  /** 持有进程 */
+  holder: string
+  /** 持有到 */
+  heldUntil: ColumnType<Date, Date | string, Date | string>
+  /** 监测自身的运行情况：监测数、每分钟探测数、启动延迟 */
+  stats: ColumnType<unknown, string | undefined, string>
+}
+
 /** 可用性监测的个别设置；没有设置的应用与数据库每 30 秒探测一次 */
 export type MonitorSettingTable = {
   /** 部件 */
@@ -309,6 +321,7 @@ export type InspectionTables = {
   'inspection.catalogue': CatalogueTable
   'inspection.checkOverride': CheckOverrideTable
   'inspection.document': DocumentTable
+  'inspection.monitorLease': MonitorLeaseTable
   'inspection.monitorSetting': MonitorSettingTable
   'inspection.report': ReportTable
   'inspection.reportRun': ReportRunTable
