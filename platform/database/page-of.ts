@@ -18,7 +18,7 @@ export async function pageOf<DB, TB extends keyof DB, Row>(
   columns: { readonly sortable: Readonly<Record<string, Expression<unknown>>>; readonly order: Expression<unknown> },
 ): Promise<Page<Row>> {
   const name = list.sort?.replace(/^-/, '')
-  const column = name === undefined ? undefined : columns.sortable[name]
+  const column = name !== undefined && Object.hasOwn(columns.sortable, name) ? columns.sortable[name] : undefined
   if (name !== undefined && !column) {
     throw requestErrors.invalid({ problems: [{ place: 'query.sort', message: `不能按 ${name} 排序，可用：${Object.keys(columns.sortable).join('、')}` }] })
   }

@@ -30,6 +30,9 @@ function known(thrown: unknown): AppError | undefined {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return requestErrors.malformed()
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return requestErrors['not-found']()
     case 'ENOSPC':
     case '53100':
       return requestErrors['disk-full']()

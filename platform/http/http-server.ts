@@ -43,6 +43,8 @@ export async function createHttpServer<Attached extends object>(options: HttpSer
     forceCloseConnections: true,
     // The operator's reverse proxy sits on the same machine; nobody else may claim another address.
     trustProxy: 'loopback',
+    // Addresses that no route can take (too long, badly encoded) never reach the error handler below.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, options.runtime.log),
   })
   app.addHook('onSend', securityHeaders)
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options.runtime.log))

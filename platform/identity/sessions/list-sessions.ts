@@ -4,6 +4,7 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import { sessionEnd, type sessionView } from '../api.ts'
 import { identityTables } from '../identity-parts.ts'
+import { readAccount } from '../users/users.store.ts'
 import { signedIn } from './sign-out.ts'
 
 const SHOWN = 50
@@ -11,7 +12,7 @@ type SessionView = z.input<typeof sessionView>
 
 export async function listSessions(ctx: Ctx, userId: string): Promise<SessionView[]> {
   requirePermission(ctx, 'session:read')
-  return sessionsOf(ctx, userId, undefined)
+  return sessionsOf(ctx, (await readAccount(ctx, userId)).userId, undefined)
 }
 
 export async function listMySessions(ctx: Ctx, token: string | undefined): Promise<SessionView[]> {

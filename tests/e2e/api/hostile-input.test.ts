@@ -7,8 +7,7 @@ import { addressOf, plausible, plausibleForm, readOperations, titleOf, type Oper
 /** Taking one's own session or password away would end the test's own visit. */
 const ABOUT_ONESELF = /^\/api\/identity\/(sign-out|sign-out-everywhere|change-password|totp\/disable|sign-in|totp)$/
 
-const HOSTILE_TEXT = ['', ' ', "'; drop table spine.work_order; --", '\u0000', 'a\u0000b', '\uD800', '%', '_', '\\', '../../../../etc/passwd', '<script>alert(1)</script>', 'ﷺ'.repeat(400), 'x'.repeat(120_000)]
-const HOSTILE_VALUES: readonly unknown[] = [null, true, -1, 0, 1.5, 1e21, 9_007_199_254_740_993, [], {}, [null], { a: { b: [1] } }, ...HOSTILE_TEXT]
+const HOSTILE_VALUES: readonly unknown[] = [null, -1, 1.5, 9_007_199_254_740_993, [null], { a: { b: [1] } }, '', 'a\u0000b', '\uD800', "'; drop table spine.work_order; --", '../../../../etc/passwd', 'x'.repeat(120_000)]
 const HOSTILE_QUERY: ReadonlyArray<readonly [string, string]> = [
   ['page', '0'], ['page', '-1'], ['page', '1e9'], ['page', '999999999999999999'], ['page', 'abc'], ['page', '9007199254740991'],
   ['pageSize', '0'], ['pageSize', '100000'], ['sort', 'drop table'], ['sort', '-password'], ['sort', 'constructor'], ['sort', "title';--"],
@@ -109,10 +108,12 @@ describe('whatever comes in', () => {
       const caller = await callerOf(operation)
       const schema = operation.body?.schema ?? {}
       for (const name of Object.keys(schema.properties ?? {})) {
-        for (const value of HOSTILE_VALUES) {
-          const answer = await caller.send(operation.method, addressOf(operation), { body: { ...(plausible(schema) as object), [name]: value } })
-          if (answer.status >= 500 || (answer.status >= 400 && !isRefusalInWords(answer))) wrong.push(`${titleOf(operation)} ${name}=${JSON.stringify(value)?.slice(0, 40)}: ${answer.status} ${answer.text.slice(0, 160)}`)
-        }
+        await Promise.all(
+          HOSTILE_VALUES.map(async (value) => {
+            const answer = await caller.send(operation.method, addressOf(operation), { body: { ...(plausible(schema) as object), [name]: value } })
+            if (answer.status >= 500 || (answer.status >= 400 && !isRefusalInWords(answer))) wrong.push(`${titleOf(operation)} ${name}=${JSON.stringify(value).slice(0, 40)}: ${answer.status} ${answer.text.slice(0, 160)}`)
+          }),
+        )
       }
     }
     assert.deepEqual(wrong, [])
