@@ -9,6 +9,9 @@ export const evidenceOrigin = closedSet({
 })
 export type EvidenceOrigin = Member<typeof evidenceOrigin>
 
+/** Kinds that the spine itself writes, whatever contract is in force; all others are the contract's or a service's own. */
+export const spineEvidenceKind = closedSet({ 'client-decision': '甲方决定', 'signed-scan': '签字盖章扫描件' })
+
 const NUL = '\u0000'
 const name = z
   .string()
