@@ -22,6 +22,7 @@ const centre = await openCentre({
   log,
   runsSchedules: roles.has('worker'),
   onProgress: (text) => log.info(text),
+  delivery: config,
 })
 
 let isStopping = false

@@ -24,6 +24,7 @@ import { createDoors } from '#spine/systems/open-door.ts'
 import { services } from '#services/index.ts'
 import { connectors } from '#connectors/index.ts'
 import { keepCalendar } from './calendar-keeper.ts'
+import { openDeliveryDoors, type DeliverySettings } from './delivery-doors.ts'
 import { centreJobs } from './jobs.ts'
 import { centreMigrations } from './migrations.ts'
 import { centreRoles, localOperatorRole } from './roles.ts'
@@ -53,6 +54,8 @@ export type CentreOptions = {
   readonly runsSchedules: boolean
   readonly policy?: IdentityPolicy
   readonly onProgress?: (text: string) => void
+  /** Mail and webhook; absent: reminders stay in the console. */
+  readonly delivery?: DeliverySettings
 }
 
 /** Assembles the centre up to where it could listen. */
@@ -75,6 +78,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     keeping,
     documents: openDocumentRenderer(),
     secretBox,
+    deliveryDoors: options.delivery ? openDeliveryDoors(options.delivery, { database: database.kysely, clock }) : [],
     services: new Map(services.map((service) => [service.name, service])),
     calendar: calendar.calendar,
   }
@@ -96,6 +100,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     ],
     mountMore: (instance) => mountPages(instance, path.join(programFolder, 'web', 'dist'), 'index.html'),
   })
+  const watching: Array<{ stop(): Promise<void> }> = []
   const allJobs = centreJobs(keeping)
   await jobs.declare(allJobs)
   const asSystem = <T>(name: string, work: (ctx: Ctx & SpineAttached) => Promise<T>) => act(runtime, { kind: 'system', name }, work)
@@ -107,11 +112,16 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     runtime,
     identity,
     asSystem,
-    work: () => jobs.work(allJobs, runtime),
+    async work() {
+      await jobs.work(allJobs, runtime)
+      watching.push(...services.flatMap((service) => (service.watches ?? []).map((start) => start(runtime))))
+    },
     async close() {
+      await Promise.all(watching.map((watch) => watch.stop()))
       calendar.stop()
       await app.close()
       await jobs.stop()
+      for (const door of attached.deliveryDoors) door.close()
       await attached.documents.close()
       await database.close()
     },

@@ -7,6 +7,9 @@ import { contractRoutes } from '#spine/contracts/routes.ts'
 import { decisionRoutes } from '#spine/decisions/routes.ts'
 import { evidenceRoutes } from '#spine/evidence/routes.ts'
 import { findingRoutes } from '#spine/findings/routes.ts'
+import { deliveryRoutes } from '#spine/notices/deliveries/routes.ts'
+import { inboxRoutes } from '#spine/notices/inbox/routes.ts'
+import { noticeRoutes } from '#spine/notices/routes.ts'
 import { obligationRoutes } from '#spine/obligations/routes.ts'
 import { operationPlanRoutes } from '#spine/operation-plans/routes.ts'
 import { workOrderRoutes } from '#spine/work-orders/routes.ts'
@@ -28,6 +31,9 @@ export function centreRoutes(identity: Identity, apis: () => readonly Api[]): Re
     findingRoutes,
     systemRoutes,
     windowRoutes,
+    noticeRoutes,
+    inboxRoutes,
+    deliveryRoutes,
     ...services.flatMap((service) => service.routes),
   ]
 }

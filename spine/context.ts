@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context/context.ts'
 import type { Runtime } from '#platform/context/runtime.ts'
 import type { SecretBox } from '#platform/crypto/secret-box.ts'
 import type { DocumentRenderer } from '#platform/documents/document-renderer.ts'
+import type { DeliveryDoor } from '#platform/delivery/delivery-door.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import type { EvidenceKeeping } from './evidence/evidence-keeping.ts'
@@ -20,6 +21,8 @@ export type SpineAttached = {
   /** Turns document models into PDF and Word, beside the event loop. */
   readonly documents: DocumentRenderer
   readonly secretBox: SecretBox
+  /** Ways by which reminders leave the house; empty when neither mail nor webhook is configured. */
+  readonly deliveryDoors: readonly DeliveryDoor[]
   /** The twelve services, by name: work order kinds, evidence kinds, rules and chapters are looked up here. */
   readonly services: ReadonlyMap<string, Service>
   /** Official years shipped and imported; every process reads it again within seconds of an import. */

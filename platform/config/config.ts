@@ -16,10 +16,11 @@ const environment = z.object({
   XINYUN_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'XINYUN_SMTP_URL 须为 smtp:// 或 smtps:// 地址' }).optional(),
   XINYUN_MAIL_FROM: z.string().default('xinyun@localhost'),
   XINYUN_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'XINYUN_WEBHOOK_URL 须为 http(s) 地址' }).optional(),
+  XINYUN_WEBHOOK_SECRET: z.string().min(16, 'XINYUN_WEBHOOK_SECRET 至少 16 个字符，与接收方约定').optional(),
   XINYUN_SERVER: z.url().optional(),
   XINYUN_PASSWORD: z.string().optional(),
   CI: z.string().optional(),
-})
+}).refine((one) => !one.XINYUN_WEBHOOK_URL || one.XINYUN_WEBHOOK_SECRET, { path: ['XINYUN_WEBHOOK_SECRET'], error: '设置了 XINYUN_WEBHOOK_URL，还须设置签名密钥 XINYUN_WEBHOOK_SECRET' })
 
 export type Config = {
   /** Data folder; absent settings mean the default is chosen at start (it depends on what the embedded server can reach). */
@@ -34,7 +35,8 @@ export type Config = {
   readonly logLevel: string
   readonly smtpUrl?: string
   readonly mailFrom: string
-  readonly webhookUrl?: string
+  /** Where reminders are posted, and the key of their signature. */
+  readonly webhook?: { readonly url: string; readonly secret: string }
   /** Address of the running centre for online commands. */
   readonly server: string
   /** Password for a database URL given on the command line. */
@@ -73,7 +75,7 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
     logLevel: settings.XINYUN_LOG_LEVEL,
     ...(settings.XINYUN_SMTP_URL ? { smtpUrl: settings.XINYUN_SMTP_URL } : {}),
     mailFrom: settings.XINYUN_MAIL_FROM,
-    ...(settings.XINYUN_WEBHOOK_URL ? { webhookUrl: settings.XINYUN_WEBHOOK_URL } : {}),
+    ...(settings.XINYUN_WEBHOOK_URL && settings.XINYUN_WEBHOOK_SECRET ? { webhook: { url: settings.XINYUN_WEBHOOK_URL, secret: settings.XINYUN_WEBHOOK_SECRET } } : {}),
     server: settings.XINYUN_SERVER ?? `http://127.0.0.1:${port}`,
     ...(settings.XINYUN_PASSWORD ? { urlPassword: settings.XINYUN_PASSWORD } : {}),
     isContinuousIntegration: settings.CI === 'true',

@@ -1,4 +1,4 @@
-import { defaultLimits, type Connector, type Door, type Limits } from '#connectors/connector.ts'
+import { defaultLimits, type AllowList, type Connector, type Door, type Limits } from '#connectors/connector.ts'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { Executor } from '#platform/context/context.ts'
 import type { SecretBox } from '#platform/crypto/secret-box.ts'
@@ -17,8 +17,14 @@ export function createDoors({ database, clock, secretBox, connectors }: { databa
     const settings = connector.settings.safeParse(row.settings)
     const secrets = connector.secrets.safeParse(opened)
     if (!settings.success || !secrets.success) throw systemErrors['bad-settings']({ detail: '登记的连接方式不完整，请重新填写' })
-    const allowed = await db.selectFrom('spine.allowedAddress').select('entry').execute()
+    const allowList = await allowListOf(database)
     const limits: Limits = { ...defaultLimits, ...(row.limits as Partial<Limits>), ...(options.budgetMs ? { budgetMs: options.budgetMs } : {}) }
-    return connector.open({ clock, settings: settings.data, secrets: secrets.data, limits, allowList: { entries: allowed.map(({ entry }) => entry) }, ...(options.signal ? { signal: options.signal } : {}) })
+    return connector.open({ clock, settings: settings.data, secrets: secrets.data, limits, allowList, ...(options.signal ? { signal: options.signal } : {}) })
   }
+}
+
+/** What may be reached now, read from the register. */
+export async function allowListOf(database: Executor): Promise<AllowList> {
+  const rows = await spineTables({ tx: database }).selectFrom('spine.allowedAddress').select('entry').execute()
+  return { entries: rows.map(({ entry }) => entry) }
 }

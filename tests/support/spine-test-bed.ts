@@ -46,6 +46,7 @@ export async function spineTestBed(options: { now?: string; services?: readonly 
     keeping: await openEvidenceKeeping({ home, files, box: secretBox }),
     documents,
     secretBox,
+    deliveryDoors: [],
     services: new Map((options.services ?? []).map((service) => [service.name, service])),
     calendar: () => calendar.current,
   }

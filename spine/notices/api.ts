@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
+import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { noticeChannel, noticeVerdict } from './notice.ts'
+
+const noticeId = z.object({ noticeId: z.uuid() })
+
+/** In an upload every field arrives as text. */
+const idList = z
+  .string()
+  .default('[]')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: '所选应办事项须为 JSON 数组' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(z.uuid()).max(100, '一次至多选择 100 项'))
+
+const noticeKindView = z.object({ kind: z.string(), title: z.string(), clause: z.string(), obligation: z.string(), from: z.string(), to: z.string(), limit: z.string(), form: z.string(), isBefore: z.boolean(), announces: z.string().nullable() })
+export type NoticeKindView = z.output<typeof noticeKindView>
+
+export const noticeSummary = z.object({
+  noticeId: z.string(),
+  number: z.string(),
+  kind: z.string(),
+  kindTitle: z.string(),
+  clause: z.string(),
+  title: z.string(),
+  recipient: z.string(),
+  channel: noticeChannel.schema,
+  channelNote: z.string(),
+  sentAt: instantField,
+  recordedAt: instantField,
+  eventOn: z.string().nullable(),
+  authorName: z.string().nullable(),
+  occurrenceCount: z.number(),
+  verdict: noticeVerdict.schema,
+  latest: z.string().nullable(),
+  isProvisional: z.boolean(),
+  flags: z.array(z.string()),
+})
+export type NoticeSummary = z.output<typeof noticeSummary>
+
+export const noticesApi = defineApi({
+  prefix: '/api/notices',
+  title: '正式告知',
+  endpoints: {
+    listNotices: {
+      method: 'GET', path: '', summary: '查询正式告知', permission: 'notice:read', audit: 'none',
+      query: listQuery.extend({ kind: z.string().optional(), channel: noticeChannel.schema.optional(), from: dateField.optional(), to: dateField.optional() }),
+      response: listOf(noticeSummary),
+    },
+    listNoticeKinds: { method: 'GET', path: '/kinds', summary: '合同约定的告知及其时限', permission: 'notice:read', audit: 'none', response: z.object({ items: z.array(noticeKindView) }) },
+    listAnnounceable: {
+      method: 'GET', path: '/announceable', summary: '可以提前告知的应办事项', permission: 'notice:read', audit: 'none',
+      query: z.object({ kind: z.string().min(1), days: z.coerce.number().int().min(1).max(92).default(31) }),
+      response: z.object({ items: z.array(z.object({ occurrenceId: z.string(), title: z.string(), subsystem: z.string(), dueAt: instantField, excuses: z.boolean(), note: z.string() })) }),
+    },
+    getNotice: {
+      method: 'GET', path: '/:noticeId', summary: '查看告知、时限与判定依据', permission: 'notice:read', audit: 'none', params: noticeId,
+      response: noticeSummary.extend({
+        content: z.string(),
+        lines: z.array(z.string()),
+        evidenceId: z.string().nullable(),
+        hasProof: z.boolean(),
+        occurrences: z.array(
+          z.object({ occurrenceId: z.string(), title: z.string(), subsystem: z.string(), dueAt: instantField, verdict: z.string(), lines: z.array(z.string()), makeUpBy: instantField.nullable(), workOrderId: z.string().nullable(), workOrderNumber: z.string().nullable(), workOrderState: z.string().nullable() }),
+        ),
+      }),
+    },
+    sendNotice: {
+      method: 'POST', path: '', summary: '发出或登记正式告知（可附送达证明）', permission: 'notice:send', audit: 'notice.sent', accepts: 'upload',
+      body: z.object({
+        noticeId: z.uuid(),
+        kind: z.string().min(1, '请选择告知种类'),
+        title: z.string().trim().min(4, '请填写标题，至少四个字').max(200),
+        content: z.string().trim().min(4, '请填写告知内容').max(8_000),
+        recipient: z.string().trim().min(1, '请填写接收方').max(200),
+        channel: noticeChannel.schema,
+        channelNote: z.string().trim().max(200).default(''),
+        sentAt: instantInput.optional(),
+        eventOn: dateField.optional(),
+        occurrenceIds: idList,
+        makeUpBy: instantInput.optional(),
+      }),
+      response: z.object({ noticeId: z.string() }),
+    },
+  },
+})
