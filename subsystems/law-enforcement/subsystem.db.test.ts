@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testSubsystem } from '#subsystems/casework/testing/test-subsystem.ts'
+import { createTestDatabase } from '#tests/support/test-database.ts'
 import { lawEnforcement } from './subsystem.ts'
 
-const { app, opened, pool, signIn } = await testSubsystem(lawEnforcement)
+const { app, opened, pool, signIn } = await testSubsystem(lawEnforcement, createTestDatabase)
 
 test('the app signs in for a token and sees only its own officer’s tasks', async () => {
   await signIn('zhifa1')

@@ -1,10 +1,10 @@
-import type pg from 'pg'
+import type { Connection } from './connection.ts'
 
 /** Mark at the end of a column's comment; the inventory and the inspection login both go by it. */
 export const PERSONAL_DATA_MARK = '〔个人信息〕'
 
 /** The system's own login owns the schemas of its field; of the floor it may use the tables, and only add to what is append-only. */
-export async function grantApplication(client: pg.Client, username: string, schemas: readonly string[]): Promise<void> {
+export async function grantApplication(client: Connection, username: string, schemas: readonly string[]): Promise<void> {
   const role = client.escapeIdentifier(username)
   await client.query(`grant connect on database ${client.escapeIdentifier(await databaseName(client))} to ${role}`)
   for (const schema of schemas) {
@@ -27,7 +27,7 @@ export async function grantApplication(client: pg.Client, username: string, sche
 }
 
 /** The inspection's login reads every business table but not the columns with personal data, and sees the server's statistics. */
-export async function grantProbe(client: pg.Client, username: string, schemas: readonly string[]): Promise<void> {
+export async function grantProbe(client: Connection, username: string, schemas: readonly string[]): Promise<void> {
   const role = client.escapeIdentifier(username)
   const database = client.escapeIdentifier(await databaseName(client))
   await client.query(`alter role ${role} connection limit 10`)
@@ -47,7 +47,7 @@ export async function grantProbe(client: pg.Client, username: string, schemas: r
   for (const { statement } of rows) await client.query(statement)
 }
 
-async function databaseName(client: pg.Client): Promise<string> {
+async function databaseName(client: Connection): Promise<string> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   return rows[0]?.name ?? ''
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
-import type pg from 'pg'
 import type { Clock } from '#platform/clock/clock.ts'
 import { databaseUrl, ensureDatabase, withConnection } from '#platform/database/connect.ts'
 import { migrate, type MigrationSet } from '#platform/database/migrate.ts'
 import { platformMigrations } from '#platform/database/migrations.ts'
 import { databaseErrorCode } from '#platform/context/runtime.ts'
+import type { Connection } from './connection.ts'
 import type { PersonalData } from '../personal-data.ts'
 import { writeReference } from '../reference/write-reference.ts'
 import type { SubsystemDefinition } from '../subsystem-definition.ts'
@@ -87,7 +87,7 @@ async function createWhenMissing(url: string): Promise<void> {
 }
 
 /** Roles belong to the whole server: their names are taken from the database's, so that two databases never share one. */
-async function ensureLogins(client: pg.Client, subsystem: SubsystemDefinition, known: DatabaseLogins | undefined): Promise<DatabaseLogins | undefined> {
+async function ensureLogins(client: Connection, subsystem: SubsystemDefinition, known: DatabaseLogins | undefined): Promise<DatabaseLogins | undefined> {
   const { rows } = await client.query<{ name: string; mayCreate: boolean }>(
     `select current_database() as name, (rolsuper or rolcreaterole) as "mayCreate" from pg_roles where rolname = current_user`,
   )
@@ -102,7 +102,7 @@ async function ensureLogins(client: pg.Client, subsystem: SubsystemDefinition, k
   return { application, probe }
 }
 
-async function ensureLogin(client: pg.Client, username: string, knownPassword: string | undefined): Promise<DatabaseLogin> {
+async function ensureLogin(client: Connection, username: string, knownPassword: string | undefined): Promise<DatabaseLogin> {
   const password = knownPassword ?? randomBytes(24).toString('base64url')
   const role = client.escapeIdentifier(username)
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [username])

@@ -1,11 +1,11 @@
-import type pg from 'pg'
+import type { Connection } from '../database/connection.ts'
 import type { SubsystemDefinition } from '../subsystem-definition.ts'
 import { writeRows } from '../synthetic/load-rows.ts'
 import { regions, sharedDictionaries, sharedTimeLimits, sharedWorkflows } from './shared-reference.ts'
 import { targetsOf } from './workflow.ts'
 
 /** Writes reference data over what is there. Rows that a newer program no longer names stay, because history refers to them. */
-export async function writeReference(client: pg.ClientBase, subsystem: SubsystemDefinition): Promise<void> {
+export async function writeReference(client: Connection, subsystem: SubsystemDefinition): Promise<void> {
   const dictionaries = [...sharedDictionaries, ...subsystem.dictionaries]
   const workflows = [...sharedWorkflows, ...subsystem.workflows]
   const keep = async (table: string, key: string, rows: Parameters<typeof writeRows>[2]) => writeRows(client, table, rows, { updateOn: key })

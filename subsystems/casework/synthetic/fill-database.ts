@@ -1,7 +1,7 @@
-import type pg from 'pg'
 import { addDays } from '#shared/calendar/dates.ts'
 import { businessDate } from '#shared/instant.ts'
 import type { Clock } from '#platform/clock/clock.ts'
+import type { Connection } from '../database/connection.ts'
 import type { PersonalData } from '../personal-data.ts'
 import { sharedWorkflows } from '../reference/shared-reference.ts'
 import type { Workflow } from '../reference/workflow.ts'
@@ -18,7 +18,7 @@ export type FillOptions = { readonly subsystem: SubsystemDefinition; readonly pe
 const certificateWorkflow = sharedWorkflows.find(({ code }) => code === 'certificate') as Workflow
 
 /** Fills a new database with synthetic data, in one transaction; a database that was filled before is left alone. */
-export async function fillDatabase(client: pg.ClientBase, options: FillOptions): Promise<'filled' | 'present'> {
+export async function fillDatabase(client: Connection, options: FillOptions): Promise<'filled' | 'present'> {
   const { rowCount } = await client.query('select 1 from master.synthetic_run')
   if (rowCount) return 'present'
   const now = options.clock.now()
@@ -41,7 +41,7 @@ export async function fillDatabase(client: pg.ClientBase, options: FillOptions):
   }
 }
 
-async function createSeedContext(client: pg.ClientBase, options: FillOptions, instant: Date, history: Row[]): Promise<SeedContext> {
+async function createSeedContext(client: Connection, options: FillOptions, instant: Date, history: Row[]): Promise<SeedContext> {
   const { scale, personalData } = options
   const [today, now] = [businessDate(instant), instant.toISOString()]
   const { rows: items } = await client.query<{ licence_item_id: number; item_code: string; promise_days: number }>('select licence_item_id, item_code, promise_days from casework.licence_item')

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Connection } from '../database/connection.ts'
 
 /** One row by column name; values as JSON carries them (dates and instants as text). */
 export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
@@ -9,7 +9,7 @@ const BATCH = 2_000
  * Writes rows by name, a few thousand a statement: the server itself turns the JSON into the table's types, so dates,
  * numerics and arrays need no care here. Every row must name the same columns as the first.
  */
-export async function writeRows(client: pg.ClientBase, table: string, rows: readonly Row[], options: { updateOn?: string } = {}): Promise<void> {
+export async function writeRows(client: Connection, table: string, rows: readonly Row[], options: { updateOn?: string } = {}): Promise<void> {
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first)
@@ -30,7 +30,7 @@ function conflictClause(columns: readonly string[], key: string | undefined): st
 }
 
 /** Rows written with their own ids leave the identity counters behind: they are moved past the highest id. */
-export async function alignIdentities(client: pg.ClientBase, schemas: readonly string[]): Promise<void> {
+export async function alignIdentities(client: Connection, schemas: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ table: string; column: string }>(
     `select format('%I.%I', c.table_schema, c.table_name) as table, c.column_name as column
      from information_schema.columns c where c.is_identity = 'YES' and c.table_schema = any($1)

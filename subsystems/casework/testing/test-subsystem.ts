@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import type pg from 'pg'
 import { checkCreditCode } from '#shared/identifiers/credit-code.ts'
 import { checkResidentId } from '#shared/identifiers/resident-id.ts'
 import { manualClock } from '#platform/clock/clock.ts'
 import { loadMasterKey } from '#platform/crypto/master-key.ts'
-import { databaseUrl, withConnection } from '#platform/database/connect.ts'
+import { databaseUrl, withConnection, type Database } from '#platform/database/connect.ts'
+import type { MigrationSet } from '#platform/database/migrate.ts'
 import { SESSION_COOKIE } from '#platform/http/http-server.ts'
 import { standardIdentityPolicy } from '#platform/identity/identity-policy.ts'
 import { createLogger } from '#platform/logging/logger.ts'
-import { createTestDatabase } from '#tests/support/test-database.ts'
-import { testServerUrl } from '#tests/support/test-server.ts'
 import { PERSONAL_DATA_MARK } from '../database/grant-access.ts'
 import { migrationsOf } from '../database/prepare-database.ts'
 import { openSubsystem, type OpenSubsystem } from '../open-subsystem.ts'
@@ -27,10 +25,13 @@ const NOW = '2026-05-20T10:00:00+08:00'
 const log = createLogger({ name: 'test', level: 'silent' })
 const client = { 'x-xinyun': '1' }
 
-export type TestedSubsystem = { readonly opened: OpenSubsystem; readonly app: FastifyInstance; readonly pool: pg.Pool; readonly home: string; signIn(username: string): Promise<Record<string, string>> }
+/** A migrated database that is dropped after the test file. */
+export type CreateTestDatabase = (sets: readonly MigrationSet[]) => Promise<{ readonly url: string; readonly pool: Database['pool'] }>
+
+export type TestedSubsystem = { readonly opened: OpenSubsystem; readonly app: FastifyInstance; readonly pool: Database['pool']; readonly home: string; signIn(username: string): Promise<Record<string, string>> }
 
 /** Opens a subsystem over a database of the test file's own, and runs the tests that each of the six must pass. */
-export async function testSubsystem(subsystem: SubsystemDefinition): Promise<TestedSubsystem> {
+export async function testSubsystem(subsystem: SubsystemDefinition, createTestDatabase: CreateTestDatabase): Promise<TestedSubsystem> {
   const { url, pool } = await createTestDatabase(migrationsOf(subsystem))
   const home = await mkdtemp(path.join(tmpdir(), 'subsystem-'))
   const opened = await openSubsystem(subsystem, { databaseUrl: url, home, clock: manualClock(new Date(NOW)), log, scale: 1, policy: { ...standardIdentityPolicy, hashIterations: 500 } })
@@ -221,7 +222,7 @@ function sessionOf(cookies: ReadonlyArray<{ name: string; value: string }>): Rec
 }
 
 /** One digest a table; sealed columns are left out, because sealing the same text twice gives different bytes. */
-async function digests(pool: pg.Pool, schemas: readonly string[]): Promise<Record<string, string>> {
+async function digests(pool: Database['pool'], schemas: readonly string[]): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const { name } of await tablesOf(pool, schemas)) {
     const { rows: columns } = await pool.query<{ name: string }>(`select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname not like '%\\_enc' order by attnum`, [name])
@@ -231,24 +232,24 @@ async function digests(pool: pg.Pool, schemas: readonly string[]): Promise<Recor
   return found
 }
 
-async function countRows(pool: pg.Pool, schemas: readonly string[]): Promise<Array<{ name: string; rows: number }>> {
+async function countRows(pool: Database['pool'], schemas: readonly string[]): Promise<Array<{ name: string; rows: number }>> {
   const counts = []
   for (const { name } of await tablesOf(pool, schemas)) counts.push({ name, rows: (await pool.query<{ rows: number }>(`select count(*)::int as rows from ${name}`)).rows[0]?.rows ?? 0 })
   return counts
 }
 
-async function tablesOf(pool: pg.Pool, schemas: readonly string[]): Promise<Array<{ name: string }>> {
+async function tablesOf(pool: Database['pool'], schemas: readonly string[]): Promise<Array<{ name: string }>> {
   return (await pool.query<{ name: string }>(`select oid::regclass::text as name from pg_class where relnamespace::regnamespace::text = any($1) and relkind = 'r' order by 1`, [schemas])).rows
 }
 
-async function firstTable(pool: pg.Pool, schema: string): Promise<string> {
+async function firstTable(pool: Database['pool'], schema: string): Promise<string> {
   return (await pool.query<{ name: string }>(`select relname as name from pg_class where relnamespace = $1::regnamespace and relkind = 'r' and not relispartition order by 1`, [schema])).rows[0]?.name ?? ''
 }
 
 /** Roles belong to the server and outlive the database; what the test made it takes away. */
 async function dropLogins(url: string): Promise<void> {
   const database = new URL(url).pathname.slice(1)
-  await withConnection(databaseUrl(await testServerUrl(), 'postgres'), async (connection) => {
+  await withConnection(databaseUrl(url, 'postgres'), async (connection) => {
     await connection.query(`drop database if exists ${database} with (force)`)
     for (const kind of ['app', 'probe']) await connection.query(`drop role if exists xinyun_${kind}_${database}`)
   })
