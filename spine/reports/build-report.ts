@@ -14,7 +14,7 @@ import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { ReportKind, ReportPeriod } from '#spine/service.ts'
 import { nextNumber } from '#spine/work-orders/work-orders.store.ts'
 import { collectChapters, type CollectedChapters } from './collect-chapters.ts'
-import { freezeReport, type FrozenReport } from './frozen-report.ts'
+import { freezeReport, thawReport, type FrozenReport } from './frozen-report.ts'
 import { operatorTerm } from './operator-term.ts'
 import { reportPeriod } from './report-period.ts'
 import { reportCoverTitle, reportErrors, reportKindTitle, reportState, requireTransition, type ReportState } from './report.ts'
@@ -74,17 +74,19 @@ async function keepVersion(ctx: SpineCtx, snapshot: Snapshot, reason: string, on
     frame: { from: period.from, to: period.to, contractId: contract.contractId, asOf },
   }
   const { text, hash } = freezeReport(frozen)
+  // Rendered from what was frozen, never from what it was made of: the order of keys would show.
+  const { document } = thawReport(text)
   const name = `${row.title}-第${version}版`
   await onProgress('排版 PDF', 60)
-  const pdf = await store(ctx, await ctx.documents.renderPdf(frozen.document, hash), `${name}.pdf`, 'application/pdf')
+  const pdf = await store(ctx, await ctx.documents.renderPdf(document, hash), `${name}.pdf`, 'application/pdf')
   await onProgress('生成 Word', 80)
-  const docx = await store(ctx, await ctx.documents.renderDocx(frozen.document, hash), `${name}.docx`, DOCX)
+  const docx = await store(ctx, await ctx.documents.renderDocx(document, hash), `${name}.docx`, DOCX)
   const data = await store(ctx, Buffer.from(text), `${name}-数据快照.json`, 'application/json')
   await onProgress('存证', 95)
   const about = { contract: contract.code, service: 'operations-reporting', report: row.number, period: `${period.from}/${period.to}` }
   const facts = { report: row.number, version, kind: period.kind, periodKey: period.key, isPartial: period.isPartial, asOf: asOf.toISOString(), dataSm3: hash }
   const proof = await recordEvidence(ctx, { kind: 'operations-report', title: `${row.title} 第 ${version} 版`, about, body: { ...facts, pdfSm3: pdf.sm3, docxSm3: docx.sm3 }, files: [docx, pdf] })
-  const snapshotProof = await recordEvidence(ctx, { kind: 'data-snapshot', title: `${row.title} 第 ${version} 版 数据快照`, about, body: { ...facts, figures: frozen.document.figures.length }, files: [data] })
+  const snapshotProof = await recordEvidence(ctx, { kind: 'data-snapshot', title: `${row.title} 第 ${version} 版 数据快照`, about, body: { ...facts, figures: document.figures.length }, files: [data] })
   await spineTables(ctx)
     .insertInto('spine.reportVersion')
     .values({
@@ -154,7 +156,6 @@ function composeReport({ contract, period, collected, asOf }: Snapshot, number: 
       organisation: `${party('operator')}（运维服务方）`,
       date: shownDate(businessDate(asOf)),
       lines: [
-        { label: '报告编号', value: `${number}（第 ${version} 版）` },
         { label: '报告期间', value: `${period.from} 至 ${period.to}${period.isPartial ? '（尚未结束）' : ''}` },
         { label: '合同名称', value: document.title },
         { label: '统计截至', value: shownInstant(asOf) },

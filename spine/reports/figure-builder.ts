@@ -2,7 +2,7 @@ import { formatInstant } from '#shared/instant.ts'
 import type { Block, Figure, Source } from '#shared/document-model.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import type { ComposedChapter, ReportPeriod } from '#spine/service.ts'
-import { runFigureQuery, type FigureFrame, type FigureParameters, type FigureQuery } from './figure-query.ts'
+import { runFigureQuery, textsOf, type FigureFrame, type FigureParameters, type FigureQuery } from './figure-query.ts'
 
 /** Shown where a share has no cases to be a share of: never 0 and never 100 %. */
 export const NO_CASE = '无此类事项'
@@ -35,14 +35,16 @@ export function openFigures(ctx: SpineCtx, period: ReportPeriod): FigureBuilder 
   const asOf = formatInstant(ctx.now)
   const figures: Figure[] = []
   const queries: Record<string, string> = {}
-  const keep = ({ name, sql }: FigureQuery) => {
-    if (queries[name] !== undefined && queries[name] !== sql) throw new Error(`two queries are named ${name}`)
-    queries[name] = sql
+  const keep = (query: FigureQuery) => {
+    for (const [name, text] of Object.entries(textsOf(query))) {
+      if (queries[name] !== undefined && queries[name] !== text) throw new Error(`two queries are named ${name}`)
+      queries[name] = text
+    }
   }
   return {
     async figure({ id, label, unit = '', query, parameters = {} }) {
       keep(query)
-      const [row] = await runFigureQuery<FigureRow>(ctx, query.sql, frame, parameters)
+      const [row] = await runFigureQuery<FigureRow>(ctx, query.name, queries, frame, parameters)
       const { value, evidence } = answerOf(row)
       const figure: Figure = { id, label, value, unit: value === NO_CASE ? '' : unit, source: { query: query.name, parameters: { ...parameters }, evidence, asOf } }
       figures.push(figure)
@@ -50,7 +52,7 @@ export function openFigures(ctx: SpineCtx, period: ReportPeriod): FigureBuilder 
     },
     async rows<Row>(query: FigureQuery, parameters: FigureParameters = {}) {
       keep(query)
-      return { rows: await runFigureQuery<Row>(ctx, query.sql, frame, parameters), source: { query: query.name, parameters: { ...parameters }, evidence: [], asOf } }
+      return { rows: await runFigureQuery<Row>(ctx, query.name, queries, frame, parameters), source: { query: query.name, parameters: { ...parameters }, evidence: [], asOf } }
     },
     chapter: (blocks) => ({ blocks, figures, queries }),
   }

@@ -57,6 +57,7 @@ export async function reportTestBed(options: { services?: readonly Service[]; no
     documents,
     keeping: await openEvidenceKeeping({ home, files, box: secretBox }),
     secretBox,
+    deliveryDoors: [],
     services: new Map(services.map((service) => [service.name, service])),
     calendar: () => calendar,
   }

@@ -2,22 +2,18 @@ import type { Block, Content, Inline } from '#shared/document-model.ts'
 import type { StateCode } from '#shared/state-marks.ts'
 import { dayNumber, dateOfDay } from '#shared/calendar/dates.ts'
 import { worstVerdict } from '#spine/assessments/verdict.ts'
-import { currentContract } from '#spine/contracts/contracts.store.ts'
 import { CONTRACT_ITSELF, WHOLE_PLATFORM } from '#spine/contracts/settled-obligation.ts'
-import type { SpineCtx } from '#spine/context.ts'
 import { reportKinds, type ReportChapter } from '#spine/service.ts'
 import { dutiesByDay, dutiesByModule, dutiesDone, dutiesInTime, dutiesNotMet, dutiesOfCell, dutiesOverdue, dutiesPlanned, dutiesStates, obligationsByCell } from '../duty-queries.ts'
 import { NO_CASE, openFigures, type FigureBuilder } from '../figure-builder.ts'
+import { contractNames, type ContractNames } from '../contract-names.ts'
 import { shownInstant } from '../report-words.ts'
 
-type Names = { readonly subsystems: ReadonlyArray<{ slug: string; code: string; title: string }>; readonly modules: ReadonlyArray<{ service: string; code: string; title: string }> }
 type ByModule = { service: string; planned: number; done: number; setAside: number; overdue: number; coming: number }
 type States = { service: string; subsystem: string; verdicts: string[] }
 type Obliged = { service: string; subsystem: string; obligations: number; later: number }
-type NotMet = { code: string; clause: string; service: string; subsystem: string; title: string; dueAt: Date; verdict: StateCode }
+type NotMet = { code: string; clause: string; service: string; subsystem: string; title: string; firstDueAt: Date; late: number; missed: number; undecided: number }
 
-/** Not met duties listed one by one; beyond that the console has the list and the figures have the count. */
-const LISTED = 60
 /** Days that a heat calendar can show legibly. */
 const MAX_DAYS = 31
 
@@ -56,12 +52,7 @@ export const matrixChapter: ReportChapter = {
   },
 }
 
-export async function contractNames(ctx: SpineCtx): Promise<Names> {
-  const { document } = await currentContract(ctx)
-  return { subsystems: document.subsystems.map(({ slug, code, title }) => ({ slug, code, title })), modules: document.modules.map(({ service, code, title }) => ({ service, code, title })) }
-}
-
-async function cellBlocks(figures: FigureBuilder, { subsystems, modules }: Names): Promise<Block[]> {
+async function cellBlocks(figures: FigureBuilder, { subsystems, modules }: ContractNames): Promise<Block[]> {
   const { rows: states } = await figures.rows<States>(dutiesStates)
   const { rows: obliged, source } = await figures.rows<Obliged>(obligationsByCell)
   const stateOf = new Map(states.map((row) => [`${row.service} ${row.subsystem}`, worstVerdict(row.verdicts)]))
@@ -120,7 +111,7 @@ function emptyReason(cell: Obliged | undefined): string {
   return cell.later > 0 ? '本期没有到期的事项' : '按事件发生，没有定期事项；本期没有登记'
 }
 
-async function moduleChart(figures: FigureBuilder, { modules }: Names): Promise<Block[]> {
+async function moduleChart(figures: FigureBuilder, { modules }: ContractNames): Promise<Block[]> {
   const { rows, source } = await figures.rows<ByModule>(dutiesByModule)
   const titles = new Map([...modules.map(({ service, title }) => [service, title] as const), [CONTRACT_ITSELF, '合同整体义务'] as const])
   const shown = [...titles].flatMap(([service, title]) => rows.filter((row) => row.service === service).map((row) => ({ title, row })))
@@ -145,7 +136,7 @@ async function moduleChart(figures: FigureBuilder, { modules }: Names): Promise<
   ]
 }
 
-async function dayChart(figures: FigureBuilder, { subsystems }: Names, period: { from: string; to: string }): Promise<Block[]> {
+async function dayChart(figures: FigureBuilder, { subsystems }: ContractNames, period: { from: string; to: string }): Promise<Block[]> {
   const length = dayNumber(period.to) - dayNumber(period.from) + 1
   if (length > MAX_DAYS) return []
   const { rows, source } = await figures.rows<{ subsystem: string; day: string; verdicts: string[] }>(dutiesByDay)
@@ -172,30 +163,30 @@ async function dayChart(figures: FigureBuilder, { subsystems }: Names, period: {
   ]
 }
 
-async function notMetBlock(figures: FigureBuilder, { subsystems, modules }: Names): Promise<Block> {
+async function notMetBlock(figures: FigureBuilder, { subsystems, modules }: ContractNames): Promise<Block> {
   const { rows, source } = await figures.rows<NotMet>(dutiesNotMet)
-  const subsystemTitle = new Map([...subsystems.map(({ slug, code, title }) => [slug, `${code} ${title}`] as const), [WHOLE_PLATFORM, '平台整体'] as const])
+  const subsystemTitle = new Map([...subsystems.map(({ slug, code }) => [slug, code] as const), [WHOLE_PLATFORM, '平台整体'] as const])
   const moduleTitle = new Map([...modules.map(({ service, title }) => [service, title] as const), [CONTRACT_ITSELF, '合同整体'] as const])
-  const more = rows.length - LISTED
+  const byDuty = [...Map.groupBy(rows, ({ code }) => code).values()]
+  const sum = (own: readonly NotMet[], pick: (row: NotMet) => number) => String(own.reduce((total, row) => total + pick(row), 0))
   return {
     kind: 'table',
-    caption: more > 0 ? `逾期完成、未完成与待判的事项（共 ${rows.length} 项，列出最早到期的 ${LISTED} 项）` : '逾期完成、未完成与待判的事项',
+    caption: '逾期完成、未完成与待判的事项',
     columns: [
-      { title: '事项', unit: '', align: 'left', width: 2.6 },
-      { title: '子系统', unit: '', align: 'left', width: 1.4 },
+      { title: '义务', unit: '', align: 'left', width: 2.4 },
       { title: '模块', unit: '', align: 'left', width: 1.4 },
-      { title: '条款', unit: '', align: 'left', width: 1.5 },
-      { title: '期限', unit: '', align: 'center', width: 1.4 },
-      { title: '状态', unit: '', align: 'center', width: 1.2 },
+      { title: '子系统', unit: '', align: 'left', width: 1.5 },
+      { title: '最早期限', unit: '', align: 'center', width: 1.2 },
+      { title: '逾期完成', unit: '项', align: 'right', width: 0.9 },
+      { title: '未完成', unit: '项', align: 'right', width: 0.9 },
+      { title: '待判', unit: '项', align: 'right', width: 0.7 },
     ],
-    rows: rows.slice(0, LISTED).map((row) => [
-      `${row.code} ${row.title}`,
-      subsystemTitle.get(row.subsystem) ?? row.subsystem,
-      moduleTitle.get(row.service) ?? row.service,
-      row.clause,
-      shownInstant(row.dueAt).slice(0, 10),
-      [{ state: row.verdict }],
-    ]),
+    rows: byDuty.flatMap((own) => {
+      const [first] = own
+      if (!first) return []
+      const firstDue = own.reduce((earliest, { firstDueAt }) => (firstDueAt < earliest ? firstDueAt : earliest), first.firstDueAt)
+      return [[`${first.code} ${first.title}`, moduleTitle.get(first.service) ?? first.service, own.map((row) => subsystemTitle.get(row.subsystem) ?? row.subsystem).join('、'), shownInstant(firstDue).slice(0, 10), sum(own, (row) => row.late), sum(own, (row) => row.missed), sum(own, (row) => row.undecided)]]
+    }),
     zeroRows: '本期到期的事项均已按期完成，或没有到期的事项。',
     source,
   }
