@@ -3,6 +3,7 @@ import { ConfigError } from '#platform/config/config.ts'
 import { registerCalendarCommands } from './calendar/register-calendar-commands.ts'
 import type { CliIo } from './cli-io.ts'
 import { registerClockCommands } from './clock/register-clock-commands.ts'
+import { registerContractCommands } from './contract/register-contract-commands.ts'
 import { registerEvidenceCommands } from './evidence/register-evidence-commands.ts'
 import { registerStartCommand } from './start/register-start-command.ts'
 
@@ -33,7 +34,7 @@ const program = new Command('xinyun')
   .helpCommand('help [command]', '显示某个命令的帮助')
   .exitOverride()
 
-for (const register of [registerStartCommand, registerCalendarCommands, registerClockCommands, registerEvidenceCommands]) register(program, io)
+for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands]) register(program, io)
 
 try {
   await program.parseAsync()

@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core'
+import { findTool, type MissingTool } from '#tests/support/servers/missing-tool.ts'
+import type { Visitor } from '#tests/support/product/people.ts'
+
+export const DESK = { width: 1280, height: 800 } as const
+export const PHONE = { width: 375, height: 812 } as const
+
+/** Installed Chromium without a window; `CHROMIUM` names another one. */
+export async function openBrowser(): Promise<Browser | MissingTool> {
+  const given = process.env['CHROMIUM']
+  const executablePath = given ?? findTool(['chromium', 'chromium-browser', 'google-chrome'])
+  if (executablePath === undefined) return { missing: 'Chromium', install: 'apt-get install chromium, or set CHROMIUM' }
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--lang=zh-CN'] })
+}
+
+/** One browser window of one person, with everything it complained about. */
+export type Window = {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Waits until nothing is loading any more. */
+  settle(): Promise<void>
+  /** What the console and the network have complained about since the last call. */
+  complaints(): string[]
+}
+
+export async function openWindow(browser: Browser, url: string, visitor?: Visitor): Promise<Window> {
+  const context = await browser.newContext({ baseURL: url, viewport: DESK, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
+  const [name, value] = visitor?.cookie.split('=') ?? []
+  if (name && value) await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  let complaints: string[] = []
+  let loading = 0
+  page.on('console', (message) => {
+    // The browser's own line for a refused request; the refusal itself is told below, with its address.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(`console: ${message.text().slice(0, 400)}`)
+  })
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message.slice(0, 400)}`))
+  page.on('response', (answer) => {
+    if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.request().method()} ${answer.url().replace(url, '')}`)
+  })
+  page.on('request', () => (loading += 1))
+  page.on('requestfinished', () => (loading -= 1))
+  page.on('requestfailed', () => (loading -= 1))
+  return {
+    page,
+    context,
+    async settle() {
+      const deadline = performance.now() + 15_000
+      // A page that has nothing to load yet has still to be drawn; one that never gets a heading is told by findFaults.
+      await page.locator('h1').first().waitFor({ timeout: 5_000 }).catch(() => undefined)
+      for (let quietSince = performance.now(); performance.now() < deadline; await page.waitForTimeout(40)) {
+        const isBusy = loading > 0 || (await page.locator('.x-boot, .ant-skeleton-active, .ant-spin-spinning').count()) > 0
+        if (isBusy) quietSince = performance.now()
+        else if (performance.now() - quietSince > 200) return
+      }
+      complaints.push(`still loading after 15 s at ${page.url().replace(url, '')}`)
+      loading = 0
+    },
+    complaints() {
+      const told = complaints
+      complaints = []
+      return told
+    },
+  }
+}
+
+/** Roles of which a screen reader has to say what they are. */
+const NAMED = new Set(['button', 'link', 'textbox', 'searchbox', 'combobox', 'checkbox', 'radio', 'switch', 'tab', 'menuitem', 'spinbutton', 'image'])
+
+type AccessibleNode = { ignored: boolean; role?: { value: string }; name?: { value: string }; properties?: Array<{ name: string; value: { value: unknown } }>; backendDOMNodeId?: number }
+
+/** What is wrong with a page that stands still: as seen, as heard, and in its width. */
+export async function findFaults({ page, context }: Window): Promise<string[]> {
+  const faults: string[] = []
+  const seen = await page.evaluate(() => {
+    const isVisible = (element: Element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    const root = document.documentElement
+    return {
+      headings: [...document.querySelectorAll('h1')].filter(isVisible).length,
+      words: document.querySelector('main')?.innerText.trim().length ?? 0,
+      overflow: root.scrollWidth - root.clientWidth,
+      wide: [...document.querySelectorAll('main *')].filter((element) => isVisible(element) && element.getBoundingClientRect().right > root.clientWidth + 1).slice(0, 3).map((element) => `${element.tagName.toLowerCase()}.${element.className}`.slice(0, 80)),
+      language: root.lang,
+      title: document.title,
+    }
+  })
+  if (seen.headings !== 1) faults.push(`${seen.headings} visible h1`)
+  if (seen.words < 10) faults.push('an empty main region')
+  if (seen.overflow > 1) faults.push(`scrolls sideways by ${seen.overflow} px (${seen.wide.join(', ')})`)
+  if (!seen.language.startsWith('zh')) faults.push(`language is "${seen.language}"`)
+  if (seen.title.trim() === '') faults.push('no document title')
+  const session = await context.newCDPSession(page)
+  faults.push(...(await namelessNodes(session)))
+  await session.detach()
+  return faults
+}
+
+async function namelessNodes(session: CDPSession): Promise<string[]> {
+  const { nodes } = (await session.send('Accessibility.getFullAXTree')) as unknown as { nodes: AccessibleNode[] }
+  const nameless = nodes.filter((node) => !node.ignored && NAMED.has(node.role?.value ?? '') && (node.name?.value ?? '').trim() === '')
+  const faults: string[] = []
+  for (const { role, backendDOMNodeId } of nameless.slice(0, 5)) {
+    const { outerHTML } = (await session.send('DOM.getOuterHTML', { backendNodeId: backendDOMNodeId as number })) as { outerHTML: string }
+    faults.push(`a ${role?.value} without a name: ${outerHTML.slice(0, 160)}`)
+  }
+  return faults
+}
+
+/** Walks by keyboard; every stop has to look different with the focus on it. Answers those that do not. */
+export async function invisibleFocusStops(page: Page, stops: number): Promise<string[]> {
+  const invisible: string[] = []
+  for (let stop = 0; stop < stops; stop += 1) {
+    await page.keyboard.press('Tab')
+    const fault = await page.evaluate(() => {
+      const active = document.activeElement
+      if (!(active instanceof HTMLElement) || active === document.body) return
+      const look = () => {
+        const looks: string[] = []
+        for (let one: Element | null = active, depth = 0; one && depth < 4; one = one.parentElement, depth += 1) {
+          const style = getComputedStyle(one)
+          looks.push([style.outline, style.boxShadow, style.borderColor, style.backgroundColor, style.transform, style.top, style.textDecoration].join())
+        }
+        return looks.join('|')
+      }
+      const withFocus = look()
+      active.blur()
+      const without = look()
+      active.focus({ focusVisible: true } as FocusOptions)
+      return withFocus === without ? active.outerHTML.slice(0, 120) : undefined
+    })
+    if (fault !== undefined) invisible.push(fault)
+  }
+  return invisible
+}
+
+/** Keeps a picture for people to look at when XINYUN_TEST_SCREENSHOTS names a folder. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env['XINYUN_TEST_SCREENSHOTS']
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: path.join(folder, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')}.png`), fullPage: false })
+}
