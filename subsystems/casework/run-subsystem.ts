@@ -37,8 +37,9 @@ export async function runSubsystem(subsystem: SubsystemDefinition): Promise<void
       },
     )
   }
-  process.once('SIGTERM', () => stop('SIGTERM'))
-  process.once('SIGINT', () => stop('SIGINT'))
+  // Kept for the whole life: a second signal must not cut short the stop that the first one began.
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
   process.once('disconnect', () => stop('parent is gone'))
   // The parent may have gone while the database was being prepared.
   if (process.send && !process.connected) return stop('parent is gone')

@@ -33,10 +33,9 @@ export function createDraw(seed: string): Draw {
     chance: (probability) => random() < probability,
     day: (date, low, high) => addDays(date, integer(low, high)),
     several: (list, count) => {
-      const rest = [...list]
-      const taken = []
-      while (taken.length < count && rest.length > 0) taken.push(...rest.splice(integer(0, rest.length - 1), 1))
-      return taken
+      const places = new Set<number>()
+      while (places.size < Math.min(count, list.length)) places.add(integer(0, list.length - 1))
+      return [...places].map((at) => list[at] as (typeof list)[number])
     },
     hex: (digits) => Array.from({ length: digits }, () => integer(0, 15).toString(16)).join(''),
     fork: (name) => createDraw(`${seed}/${name}`),
