@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WorkOrderKind } from '#spine/service.ts'
 import { monthEnd, sealMonth } from './availability/seal-availability.ts'
+import { afterPeriod, performReport } from './documents/make-report.ts'
 import { performRun } from './runs/perform-run.ts'
 import { runRequest, runResult, type RunKind } from './runs/run.ts'
 
@@ -22,6 +23,6 @@ export const workOrders: readonly WorkOrderKind[] = [
     perform: sealMonth,
     performsAt: monthEnd,
   },
-  { kind: 'inspection.make-report', title: '编制巡检报告', obligations: ['M3-03'], input: z.object({}).loose(), result: z.object({}).loose() },
+  { kind: 'inspection.make-report', title: '编制巡检报告', obligations: ['M3-03'], input: z.object({}).loose(), result: z.strictObject({ report: z.string() }), perform: performReport, performsAt: afterPeriod },
   { kind: 'inspection.handle-finding', title: '隐患排除', obligations: ['M3-06'], input: z.object({}).loose(), result: z.object({}).loose() },
 ]

@@ -58,6 +58,8 @@ async function applyPlan(ctx: SpineCtx, contractId: string, occurrences: readonl
     .innerJoin('spine.obligation as b', 'b.obligationId', 'o.obligationId')
     .select(['o.occurrenceId', 'o.obligationId', 'o.periodKey', 'o.opensOn', 'o.endsOn', 'o.dueAt', 'o.isProvisional', 'o.tags', 'o.title', 'o.withdrawnAt'])
     .where('b.contractId', '=', contractId)
+    // What an event brought about (合同 M3-06) was never planned and cannot be planned away.
+    .where(sql<boolean>`not 'on-event' = any(o.tags)`)
     .execute()
   const known = new Map(rows.map((row) => [`${row.obligationId} ${row.periodKey}`, row]))
   const events: Array<{ occurrenceId: string; kind: 'planned' | 'moved' | 'withdrawn' | 'restored'; before?: unknown; after?: unknown }> = []
