@@ -12,6 +12,7 @@ import { inboxRoutes } from '#spine/notices/inbox/routes.ts'
 import { noticeRoutes } from '#spine/notices/routes.ts'
 import { obligationRoutes } from '#spine/obligations/routes.ts'
 import { operationPlanRoutes } from '#spine/operation-plans/routes.ts'
+import { reportRoutes } from '#spine/reports/routes.ts'
 import { workOrderRoutes } from '#spine/work-orders/routes.ts'
 import { systemRoutes } from '#spine/systems/routes.ts'
 import { windowRoutes } from '#spine/windows/routes.ts'
@@ -34,6 +35,7 @@ export function centreRoutes(identity: Identity, apis: () => readonly Api[]): Re
     noticeRoutes,
     inboxRoutes,
     deliveryRoutes,
+    reportRoutes,
     ...services.flatMap((service) => service.routes),
   ]
 }

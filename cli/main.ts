@@ -5,6 +5,7 @@ import type { CliIo } from './cli-io.ts'
 import { registerClockCommands } from './clock/register-clock-commands.ts'
 import { registerContractCommands } from './contract/register-contract-commands.ts'
 import { registerEvidenceCommands } from './evidence/register-evidence-commands.ts'
+import { registerReportCommand } from './report/register-report-command.ts'
 import { registerStartCommand } from './start/register-start-command.ts'
 
 const NEEDED_NODE = 24
@@ -34,7 +35,7 @@ const program = new Command('xinyun')
   .helpCommand('help [command]', '显示某个命令的帮助')
   .exitOverride()
 
-for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands]) register(program, io)
+for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands, registerReportCommand]) register(program, io)
 
 try {
   await program.parseAsync()

@@ -46,6 +46,8 @@ export type ComposedBlock =
 export type ComposedDocument = Pick<DocumentModel, 'form' | 'kind' | 'title' | 'subtitle' | 'number' | 'version' | 'classification' | 'signaturePages'> & {
   cover: { lines: Array<{ label: string; value: string }>; organisation: string; date: string }
   blocks: ComposedBlock[]
+  /** Figure behind each note of 数据来源, in the order of the notes; null where the note is about a table or chart. */
+  figureNotes: Array<string | null>
 }
 
 const DIGITS = '零一二三四五六七八九'
@@ -70,6 +72,8 @@ export function stateSpan(code: StateCode): Span {
   return { text: printableText(`${mark} ${title}`), tone }
 }
 
+const FIGURE_KEY = 'figure '
+
 type SourceRow = { label: string; value: string; source: Source }
 
 export function composeDocument(document: DocumentModel): ComposedDocument {
@@ -88,7 +92,7 @@ export function composeDocument(document: DocumentModel): ComposedDocument {
     const figure = figures.get(id)
     if (!figure) throw new TypeError(`Document cites figure "${id}", which it does not have: parse it with documentModel first`)
     const value = formatFigureValue(figure.value)
-    return { figure, value, note: noteFor(`figure ${id}`, () => ({ label: figure.label, value: withUnit(value, figure.unit), source: figure.source })) }
+    return { figure, value, note: noteFor(`${FIGURE_KEY}${id}`, () => ({ label: figure.label, value: withUnit(value, figure.unit), source: figure.source })) }
   }
   const spans = (text: Content): Span[] => (typeof text === 'string' ? [text] : text).map((part): Span => {
     if (typeof part === 'string') return { text: printableText(part) }
@@ -174,6 +178,7 @@ export function composeDocument(document: DocumentModel): ComposedDocument {
       ],
     },
     blocks,
+    figureNotes: [...noteOf.keys()].map((key) => (key.startsWith(FIGURE_KEY) ? key.slice(FIGURE_KEY.length) : null)),
   }
 }
 

@@ -59,3 +59,9 @@ export async function addReportEvent(ctx: Ctx, reportId: string, event: NewRepor
     })
     .execute()
 }
+
+/** Whether a report of this kind and period has been built already. */
+export async function hasReport(ctx: Pick<Ctx, 'tx'>, contractId: string, kind: string, periodKey: string): Promise<boolean> {
+  const row = await spineTables(ctx).selectFrom('spine.report').select('reportId').where('contractId', '=', contractId).where('kind', '=', kind).where('periodKey', '=', periodKey).executeTakeFirst()
+  return row !== undefined
+}

@@ -7,7 +7,7 @@ import { shownInstant } from '../report-words.ts'
 
 const noticesOfPeriod = defineFigureQuery(
   'notices.of-period',
-  `select n.number, n.title, n.clause, n.recipient, n.channel, n.sent_at, n.make_up_by from spine.notice n
+  `select n.number, n.title, n.clause, n.recipient, n.channel, n.sent_at, n.event_on from spine.notice n
   where n.sent_at >= ${PERIOD_START} and n.sent_at < ${PERIOD_END} and n.recorded_at <= :as_of::timestamptz order by n.sent_at, n.number`,
 )
 const decisionsOfPeriod = defineFigureQuery(
@@ -21,7 +21,7 @@ const windowsOfPeriod = defineFigureQuery(
   where m.starts_at < ${PERIOD_END} and m.ends_at > ${PERIOD_START} and m.cancelled_at is null and m.declared_at <= :as_of::timestamptz order by m.starts_at, m.title`,
 )
 
-type Notice = { number: string; title: string; clause: string; recipient: string; channel: string; sentAt: Date; makeUpBy: Date | null }
+type Notice = { number: string; title: string; clause: string; recipient: string; channel: string; sentAt: Date; eventOn: string | null }
 type Decision = { kind: DecisionKind; reason: string; effectiveOn: string; decidedByName: string; decidedOn: string }
 type Window = { kind: string; subsystem: string | null; title: string; startsAt: Date; endsAt: Date; reason: string }
 const WINDOW_KINDS: Readonly<Record<string, string>> = { maintenance: '计划维护', freeze: '变更冻结', 'special-period': '特殊时期' }
@@ -41,8 +41,8 @@ export const decisionsChapter: ReportChapter = {
       {
         kind: 'table',
         caption: '向甲方发出的告知',
-        columns: [{ title: '编号', unit: '', align: 'left', width: 1.5 }, { title: '内容', unit: '', align: 'left', width: 2.6 }, { title: '条款', unit: '', align: 'left', width: 1.2 }, { title: '对象与渠道', unit: '', align: 'left', width: 1.6 }, { title: '发出', unit: '', align: 'center', width: 1.5 }, { title: '补做期限', unit: '', align: 'center', width: 1.1 }],
-        rows: notices.rows.map((row) => [row.number, row.title, row.clause, `${row.recipient}，${row.channel}`, shownInstant(row.sentAt), row.makeUpBy ? shownInstant(row.makeUpBy).slice(0, 10) : '—']),
+        columns: [{ title: '编号', unit: '', align: 'left', width: 1.5 }, { title: '内容', unit: '', align: 'left', width: 2.6 }, { title: '条款', unit: '', align: 'left', width: 1.2 }, { title: '对象与渠道', unit: '', align: 'left', width: 1.6 }, { title: '发出', unit: '', align: 'center', width: 1.5 }, { title: '事项日期', unit: '', align: 'center', width: 1.1 }],
+        rows: notices.rows.map((row) => [row.number, row.title, row.clause, `${row.recipient}，${row.channel}`, shownInstant(row.sentAt), row.eventOn ?? '—']),
         zeroRows: '本期没有发出告知。',
         source: notices.source,
       },

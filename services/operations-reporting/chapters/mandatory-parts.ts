@@ -1,0 +1,71 @@
+import type { Block } from '#shared/document-model.ts'
+import { contractNames, defineFigureQuery, openFigures, shownInstant, type FigureBuilder } from '#spine/spine.ts'
+import type { ReportChapter } from '#spine/service.ts'
+import { moduleBlocks } from './module-chapters.ts'
+import { isBroughtByAnother, periodicKinds } from './periodic-kinds.ts'
+
+/** Components of the register, as the part is about them. */
+const componentsOfKind = defineFigureQuery(
+  'components.of-kinds',
+  `select c.subsystem, c.title, c.kind, c.registered_at from spine.component c
+  where c.kind = any(string_to_array(:kinds, ',')) and not c.is_retired and c.registered_at <= :as_of::timestamptz order by c.subsystem, c.title`,
+)
+const outagesOfPeriod = defineFigureQuery(
+  'outages.of-period',
+  `select o.subsystem, o.started_at, case when o.ended_at <= :as_of::timestamptz then o.ended_at end as ended_at, o.cause, o.reason from spine.outage o
+  where o.started_at < (:to::date + 1)::timestamp at time zone 'Asia/Shanghai' and o.started_at <= :as_of::timestamptz
+    and (o.ended_at is null or o.ended_at >= (:from::date)::timestamp at time zone 'Asia/Shanghai') order by o.started_at`,
+)
+const CAUSES: Readonly<Record<string, string>> = { undecided: '待定', operator: '乙方', 'client-or-cloud': '甲方或政务云', planned: '计划内' }
+const KIND_TITLES: Readonly<Record<string, string>> = { 'web-application': '应用', database: '数据库', middleware: '中间件', host: '主机', certificate: '证书', 'backup-set': '备份集' }
+
+type Part = { readonly chapter: string; readonly title: string; readonly order: number; readonly kinds: string; readonly extra: 'outages' | 'backup' | 'none' }
+
+/** The four parts that every report must have (二·Sx·11, M11). A service that measures them writes them instead. */
+const PARTS: readonly Part[] = [
+  { chapter: 'system', title: '系统运行', order: 40, kinds: 'web-application,host,certificate', extra: 'outages' },
+  { chapter: 'middleware', title: '中间件', order: 80, kinds: 'middleware', extra: 'none' },
+  { chapter: 'database', title: '数据库', order: 90, kinds: 'database', extra: 'none' },
+  { chapter: 'backup', title: '数据备份', order: 100, kinds: 'backup-set', extra: 'backup' },
+]
+
+export const mandatoryParts: readonly ReportChapter[] = PARTS.map((part) => ({
+  chapter: part.chapter,
+  title: part.title,
+  order: part.order,
+  kinds: periodicKinds,
+  async compose(ctx, period) {
+    const figures = openFigures(ctx, period)
+    if (isBroughtByAnother(ctx, period, (chapter) => chapter === part.chapter)) return figures.chapter([])
+    const codes = new Map((await contractNames(ctx)).subsystems.map(({ slug, code }) => [slug, code]))
+    return figures.chapter([
+      await registered(figures, part, codes),
+      ...(part.extra === 'outages' ? [await outages(figures, codes)] : []),
+      ...(part.extra === 'backup' ? await moduleBlocks(figures, 'backup', codes) : [{ kind: 'note', tone: 'quiet', content: `本期没有${part.title}的运行测量数据登记；有巡检或监测数据时列于此处。` } as const]),
+    ])
+  },
+}))
+
+async function registered(figures: FigureBuilder, part: Part, codes: ReadonlyMap<string, string>): Promise<Block> {
+  const { rows, source } = await figures.rows<{ subsystem: string; title: string; kind: string; registeredAt: Date }>(componentsOfKind, { kinds: part.kinds })
+  return {
+    kind: 'table',
+    caption: `${part.title}：在册对象`,
+    columns: [{ title: '子系统', unit: '', align: 'center', width: 0.8 }, { title: '对象', unit: '', align: 'left', width: 3 }, { title: '类别', unit: '', align: 'center', width: 1 }, { title: '登记', unit: '', align: 'center', width: 1.4 }],
+    rows: rows.map((row) => [codes.get(row.subsystem) ?? row.subsystem, row.title, KIND_TITLES[row.kind] ?? row.kind, shownInstant(row.registeredAt).slice(0, 10)]),
+    zeroRows: '没有登记对象。',
+    source,
+  }
+}
+
+async function outages(figures: FigureBuilder, codes: ReadonlyMap<string, string>): Promise<Block> {
+  const { rows, source } = await figures.rows<{ subsystem: string; startedAt: Date; endedAt: Date | null; cause: string; reason: string }>(outagesOfPeriod)
+  return {
+    kind: 'table',
+    caption: '本期登记的中断',
+    columns: [{ title: '子系统', unit: '', align: 'center', width: 0.8 }, { title: '开始', unit: '', align: 'center', width: 1.5 }, { title: '结束', unit: '', align: 'center', width: 1.5 }, { title: '归因', unit: '', align: 'center', width: 1 }, { title: '现象', unit: '', align: 'left', width: 2.4 }],
+    rows: rows.map((row) => [codes.get(row.subsystem) ?? row.subsystem, shownInstant(row.startedAt), row.endedAt ? shownInstant(row.endedAt) : '未恢复', CAUSES[row.cause] ?? row.cause, row.reason]),
+    zeroRows: '本期没有登记中断；没有登记不等于没有发生，须以监测记录为准。',
+    source,
+  }
+}
