@@ -22,3 +22,6 @@ export function serviceTitle(code: string): string {
   if (service.has(code)) return service.titles[code]
   return code === 'contract' ? '合同整体' : code
 }
+
+/** For choices: the twelve, then the contract as a whole. */
+export const serviceOptions: ReadonlyArray<{ value: string; label: string }> = [...service.values, 'contract'].map((value) => ({ value, label: serviceTitle(value) }))

@@ -31,3 +31,6 @@ export function subsystemTitle(code: string): string {
 export function subsystemShortTitle(code: string, title = subsystemTitle(code)): string {
   return subsystem.has(code) ? SHORT_TITLES[code] : title
 }
+
+/** For choices: the six, then the platform as a whole. */
+export const subsystemOptions: ReadonlyArray<{ value: string; label: string }> = [...subsystem.values, 'platform'].map((value) => ({ value, label: subsystemTitle(value) }))

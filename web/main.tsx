@@ -1,5 +1,6 @@
 import { mountApp } from './kit/frame/mount-app.tsx'
 import { pages } from './pages.ts'
+import { ContractBanner } from './shell/contract-banner.tsx'
 import { consoleIdentity } from './shell/console-identity.ts'
 import { consoleSections } from './shell/console-sections.ts'
 
@@ -9,4 +10,5 @@ mountApp({
   sections: consoleSections,
   pages,
   identity: consoleIdentity,
+  Banner: ContractBanner,
 })

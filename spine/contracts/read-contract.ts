@@ -78,7 +78,7 @@ async function countsByCode(ctx: SpineCtx, contractId: string) {
   const { rows } = await sql<{ code: string; planned: number; met: number; missed: number; open: number }>`
     select b.code, count(*) filter (where not o.tags && array['not-applicable', 'previous-operator']) as planned,
       count(*) filter (where a.verdict in ('met', 'late')) as met, count(*) filter (where a.verdict = 'missed') as missed,
-      count(*) filter (where a.verdict in ('not-yet-due', 'undecided')) as open
+      count(*) filter (where coalesce(a.verdict, 'not-yet-due') in ('not-yet-due', 'undecided') and not o.tags && array['not-applicable', 'previous-operator']) as open
     from spine.obligation b join spine.occurrence o using (obligation_id) left join spine.assessment a using (occurrence_id)
     where b.contract_id = ${contractId} and o.withdrawn_at is null group by b.code`.execute(ctx.tx)
   return new Map(rows.map(({ code, ...counts }) => [code, counts]))

@@ -81,7 +81,7 @@ export const obligationsApi = defineApi({
       summary: '查询应办事项',
       permission: 'obligation:read',
       audit: 'none',
-      query: listQuery.extend({ service: z.string().optional(), subsystem: z.string().optional(), obligation: z.string().optional(), verdict: z.string().optional(), dueFrom: dateField.optional(), dueTo: dateField.optional() }),
+      query: listQuery.extend({ service: z.string().optional(), subsystem: z.string().optional(), obligation: z.string().optional(), verdict: z.string().optional(), periodKey: z.string().optional(), dueFrom: dateField.optional(), dueTo: dateField.optional() }),
       response: listOf(occurrenceSummary),
     },
     getOccurrence: {

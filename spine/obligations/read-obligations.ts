@@ -38,6 +38,7 @@ export async function listOccurrences(ctx: SpineCtx, filter: Query<'listOccurren
   if (filter.service) query = query.where('b.service', '=', filter.service)
   if (filter.subsystem) query = query.where('b.subsystem', '=', filter.subsystem)
   if (filter.obligation) query = query.where('b.code', '=', filter.obligation)
+  if (filter.periodKey) query = query.where('o.periodKey', '=', filter.periodKey)
   if (filter.verdict) query = query.where(verdictOf, 'in', filter.verdict.split(','))
   if (filter.dueFrom) query = query.where('o.dueAt', '>=', instantOf(filter.dueFrom))
   if (filter.dueTo) query = query.where('o.dueAt', '<', instantOf(addDays(filter.dueTo, 1)))

@@ -15,6 +15,8 @@ export type HeatDay = {
   href?: string
   /** Working day, day off, make-up day: marked so that the eye can tell why nothing is due. */
   isDayOff?: boolean
+  /** One character in the corner: 休, 班, ≈. */
+  corner?: string | undefined
 }
 
 /** Days of a span as months of weeks, Monday first. Each day opens what happened on it. */
@@ -47,6 +49,7 @@ function Day({ date, isOutside, content, most }: { date: string; isOutside: bool
     <>
       {Number(date.slice(8))}
       {look && <StateSymbol glyph={look.glyph} />}
+      {content?.corner && <sup aria-hidden="true">{content.corner}</sup>}
     </>
   )
   if (content?.href && !isOutside) return <PageLink to={content.href} className={className} style={style} title={parts.join('，')} aria-label={parts.join('，')}>{inside}</PageLink>

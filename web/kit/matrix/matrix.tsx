@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { useIsNarrow } from '../theme/appearance.tsx'
 import { PageLink } from '../frame/page-link.tsx'
 import { formatDate } from '../value/date-text.tsx'
@@ -12,6 +12,8 @@ export type MatrixCell = {
   planned: number
   /** Business date of the next due item. */
   nextDue?: string | null
+  /** A cell without work in the period: one short word and why, instead of a state that could be taken for a kept promise. */
+  idle?: { word: string; reason: string } | undefined
   /** Opens the obligations or work orders behind the cell. */
   href: string
 }
@@ -78,13 +80,22 @@ function MatrixTable({ caption, rows, columns, cell }: MatrixProps) {
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
+type Face = { glyph: string; word: string; tone: string; count: ReactNode; spoken: string }
+
+function faceOf({ state, done, planned, idle }: MatrixCell): Face {
+  if (idle) return { glyph: stateLooks['not-applicable'].glyph, word: idle.word, tone: 'muted', count: null, spoken: idle.reason }
+  const { glyph, word, tone } = stateLooks[state]
+  return { glyph, word, tone, count: <>{done}<i>/{planned}</i></>, spoken: `${word}，完成 ${done}，计划 ${planned}` }
+}
+
 function CellLink({ cell, label }: { cell: MatrixCell; label: string }) {
-  const look = stateLooks[cell.state]
+  const face = faceOf(cell)
   const next = cell.nextDue ? `，下次 ${formatDate(cell.nextDue)}` : ''
+  const spoken = `${label}：${face.spoken}${next}`
   return (
-    <PageLink to={cell.href} className={`x-cell x-${look.tone}`} data-state={cell.state} aria-label={`${label}：${look.word}，完成 ${cell.done}，计划 ${cell.planned}${next}`}>
-      <span className="x-cell-state"><StateSymbol glyph={look.glyph} />{look.word}</span>
-      <span className="x-cell-count">{cell.done}<i>/{cell.planned}</i></span>
+    <PageLink to={cell.href} className={`x-cell x-${face.tone}`} data-state={cell.idle ? 'idle' : cell.state} aria-label={spoken} title={spoken}>
+      <span className="x-cell-state"><StateSymbol glyph={face.glyph} />{face.word}</span>
+      <span className="x-cell-count">{face.count ?? ' '}</span>
       <span className="x-cell-next">{cell.nextDue ? cell.nextDue.slice(5) : ' '}</span>
     </PageLink>
   )
@@ -100,13 +111,13 @@ function MatrixCards({ caption, rows, columns, cell }: MatrixProps) {
             {columns.map((column) => {
               const content = cell(row.key, column.key)
               if (!content) return null
-              const look = stateLooks[content.state]
+              const face = faceOf(content)
               return (
                 <li key={column.key}>
-                  <PageLink to={content.href} className={`x-cell-line x-${look.tone}`} data-state={content.state}>
-                    <span className="x-cell-state"><StateSymbol glyph={look.glyph} />{look.word}</span>
+                  <PageLink to={content.href} className={`x-cell-line x-${face.tone}`} data-state={content.idle ? 'idle' : content.state}>
+                    <span className="x-cell-state"><StateSymbol glyph={face.glyph} />{face.word}</span>
                     <span className="x-cell-title">{column.title}</span>
-                    <span className="x-cell-count">{content.done}<i>/{content.planned}</i></span>
+                    <span className="x-cell-count">{face.count}</span>
                     <span className="x-cell-next">{content.nextDue?.slice(5)}</span>
                   </PageLink>
                 </li>
