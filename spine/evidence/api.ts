@@ -90,6 +90,7 @@ export const evidenceApi = defineApi({
   prefix: '/api/evidence',
   title: '证据',
   endpoints: {
+    listEvidenceKinds: { method: 'GET', path: '/kinds', summary: '证据类别', permission: 'evidence:read', audit: 'none', response: z.object({ items: z.array(z.object({ kind: z.string(), title: z.string() })) }) },
     listEvidence: {
       method: 'GET',
       path: '',

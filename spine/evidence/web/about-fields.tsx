@@ -4,15 +4,17 @@ import { subsystem } from '#shared/subsystems.ts'
 import { Field } from '#web/kit/form/field.tsx'
 import { Upload } from '#web/kit/form/upload.tsx'
 import { titleOptions } from './about-titles.ts'
+import { useEvidenceKinds } from './use-evidence-kinds.ts'
 
 export type AboutValues = { kind: string; title: string; service?: string; subsystem?: string; obligation?: string; note?: string; files?: readonly File[] }
 
 /** Fields that submitted and imported evidence share. */
 export function AboutFields({ filesRequired }: { filesRequired: boolean }) {
+  const kinds = useEvidenceKinds()
   return (
     <>
       <Field name="title" label="名称" required><Input maxLength={300} /></Field>
-      <Field name="kind" label="类别" required help="合同义务所列的证据类别，如 training-record"><Input maxLength={80} className="x-mono" /></Field>
+      <Field name="kind" label="类别" required help="合同义务所列的证据类别"><Select showSearch={{ optionFilterProp: 'label' }} options={kinds.options} /></Field>
       <Field name="service" label="服务"><Select allowClear options={titleOptions(service)} /></Field>
       <Field name="subsystem" label="子系统"><Select allowClear options={titleOptions(subsystem)} /></Field>
       <Field name="obligation" label="义务编号"><Input maxLength={80} /></Field>

@@ -14,10 +14,12 @@ import { evidenceApi } from '../api.ts'
 import { aboutTitle, aboutValue } from './about-titles.ts'
 import { OriginTag } from './origin-tag.tsx'
 import { SealTag } from './seal-tag.tsx'
+import { useEvidenceKinds } from './use-evidence-kinds.ts'
 
 export function EvidenceDetailPage() {
   const { evidenceId } = usePageParams('evidenceId')
   const evidence = useClient(evidenceApi)
+  const kinds = useEvidenceKinds()
   const read = useRead(evidenceApi, 'getEvidence', { params: { evidenceId } })
   return (
     <DetailPage
@@ -27,7 +29,7 @@ export function EvidenceDetailPage() {
         number: <HashText value={one.evidenceId} length={13} what="证据标识" />,
         state: <><SealTag sequence={one.sequence} /> <OriginTag origin={one.origin} /></>,
         facts: [
-          { label: '类别', value: <span className="x-mono">{one.kind}</span> },
+          { label: '类别', value: kinds.titleOf(one.kind) },
           ...Object.entries(one.about).map(([key, value]) => ({ label: aboutTitle(key), value: aboutValue(key, value) })),
           { label: '发生时间', value: <InstantText value={one.happenedAt} precise /> },
           { label: '记录时间', value: <InstantText value={one.recordedAt} precise /> },

@@ -15,6 +15,7 @@ import { aboutValue, titleOptions } from './about-titles.ts'
 import { ImportForm } from './import-form.tsx'
 import { OriginTag } from './origin-tag.tsx'
 import { SealTag } from './seal-tag.tsx'
+import { useEvidenceKinds } from './use-evidence-kinds.ts'
 import { SubmitForm } from './submit-form.tsx'
 
 const originFilter = Object.entries(evidenceOriginTitles).map(([value, label]) => ({ value, label }))
@@ -28,6 +29,7 @@ export function EvidenceListPage() {
     close()
     void evidence.refresh()
   }
+  const kinds = useEvidenceKinds()
   return (
     <Page
       title="证据"
@@ -51,13 +53,13 @@ export function EvidenceListPage() {
           { kind: 'choice', key: 'service', label: '服务', options: titleOptions(service) },
           { kind: 'choice', key: 'subsystem', label: '子系统', options: titleOptions(subsystem) },
           { kind: 'choice', key: 'origin', label: '来源', options: originFilter },
-          { kind: 'text', key: 'kind', label: '类别' },
+          { kind: 'choice', key: 'kind', label: '类别', options: kinds.options },
           { kind: 'text', key: 'obligation', label: '义务' },
           { kind: 'dates', fromKey: 'from', toKey: 'to', label: '发生' },
         ]}
         columns={[
           { key: 'title', title: '名称', canSort: true, card: 'heading' },
-          { key: 'kind', title: '类别', canSort: true, width: 150, render: (row) => <span className="x-mono">{row.kind}</span> },
+          { key: 'kind', title: '类别', canSort: true, width: 150, render: (row) => kinds.titleOf(row.kind) },
           { key: 'about', title: '服务与子系统', width: 190, render: (row) => ['service', 'subsystem'].flatMap((key) => (row.about[key] ? [aboutValue(key, row.about[key])] : [])).join(' · ') || '—' },
           { key: 'origin', title: '来源', width: 150, render: (row) => <OriginTag origin={row.origin} /> },
           { key: 'fileCount', title: '附件', align: 'right', width: 60 },
