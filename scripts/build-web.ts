@@ -59,7 +59,7 @@ function reportProgress(onProgress: (progress: WebProgress) => void, sources: Se
       const file = id.split('?')[0] ?? id
       if (!file.includes('/node_modules/') && existsSync(file)) sources.add(relative(root, file))
       const percent = Math.min(80, Math.floor((read / USUAL_MODULES) * 80))
-      if (percent > told) onProgress({ percent: (told = percent), doing: `正在读取网页源文件（${read}）` })
+      if (percent >= told + 10) onProgress({ percent: (told = percent), doing: `正在读取网页源文件（${read}）` })
     },
     renderStart() {
       onProgress({ percent: 85, doing: '正在合成网页' })
@@ -130,7 +130,7 @@ export function sizeTable(sizes: readonly WebSize[]): string {
   return ['  gzip kB   limit  group', ...sizes.map(({ group, bytes, limit }) => `${kilo(bytes)}${kilo(limit)}  ${group}${bytes > limit ? '  ← 超出' : ''}`)].join('\n')
 }
 
-if (import.meta.main) {
+if (import.meta.main && !(process.argv.includes('--if-stale') && !isWebStale())) {
   await buildWeb({ onProgress: ({ percent, doing }) => process.stderr.write(`${String(percent).padStart(3)}% ${doing}\n`) })
   process.stderr.write(`${sizeTable(measureWeb())}\n`)
 }

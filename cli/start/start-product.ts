@@ -6,6 +6,7 @@ import { isCheckout, type Config } from '#platform/config/config.ts'
 import { databaseUrl, ensureDatabase } from '#platform/database/connect.ts'
 import { EmbeddedServerError, keepEmbeddedServer, type EmbeddedServer } from '#platform/database/embedded-server.ts'
 import { subsystem } from '#shared/subsystems.ts'
+import { databaseFault, takenPorts } from './check-before-start.ts'
 import { claimHome } from './claim-home.ts'
 import { ensureWebIsBuilt } from './ensure-web-is-built.ts'
 import type { ProcessRole } from './process-role.ts'
@@ -47,6 +48,19 @@ export async function startProduct({ config, roles, scale, say, announce }: Star
     await claim.release()
   }
   try {
+    const taken = await takenPorts(config.host, [...(roles.has('api') ? [config.port] : []), ...(roles.has('subsystems') ? subsystem.values.map((_slug, index) => config.port + index + 1) : [])])
+    if (taken.length > 0) {
+      say(`端口 ${taken.join('、')} 已被其他程序占用。请停止那个程序，或用 XINYUN_PORT 另指定控制台的端口（其后六个归子系统）`)
+      return 1
+    }
+    const faults = [
+      runsCentre && config.databaseUrl ? await databaseFault('DATABASE_URL', config.databaseUrl) : undefined,
+      roles.has('subsystems') && config.subsystemDatabaseUrl ? await databaseFault('XINYUN_SUBSYSTEM_DATABASE_URL', config.subsystemDatabaseUrl) : undefined,
+    ].filter((fault) => fault !== undefined)
+    if (faults.length > 0) {
+      for (const fault of faults) say(fault)
+      return 3
+    }
     if (roles.has('api') && isCheckout()) await ensureWebIsBuilt(say)
     if (needsServer) server = await keepEmbeddedServer({ folder: path.join(home, 'postgres'), onProgress: say })
     const serverUrl = (given: string | undefined) => given ?? (server as EmbeddedServer).url
