@@ -1,4 +1,3 @@
-import { businessDate } from '#shared/instant.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
 import { Section } from '#web/kit/detail/section.tsx'
 import { TermBanner } from '#web/kit/frame/term-banner.tsx'
@@ -6,15 +5,17 @@ import { DataTable } from '#web/kit/list/data-table.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { contractsApi } from '../api.ts'
 import type { Contract } from './contract-answer.ts'
 
 export function ContractOverview({ contract }: { contract: Contract }) {
+  const today = useToday()
   const versions = useRead(contractsApi, 'listContractVersions')
   return (
     <>
       <Section title="期限">
-        <TermBanner contract={contract.code} from={contract.termFrom} to={contract.termTo} today={businessDate(new Date())} href="/calendar?period=term" label={contract.isDemonstration ? '演示合同' : undefined} />
+        <TermBanner contract={contract.code} from={contract.termFrom} to={contract.termTo} today={today} href="/calendar?period=term" label={contract.isDemonstration ? '演示合同' : undefined} />
         <ul className="x-contract-periods">
           {contract.periods.map(({ title, from, to }) => <li key={title}><b>{title}</b> <span className="x-soft">{from} {to ? `至 ${to}` : '起，至另行确定'}</span></li>)}
         </ul>

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { Button, Form, Select } from 'antd'
-import { businessDate } from '#shared/instant.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
@@ -8,6 +7,7 @@ import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
 import { formDataOf } from '#web/kit/form/upload.tsx'
 import { useAddress, useGo } from '#web/kit/frame/address.ts'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { contractsApi } from '#spine/contracts/api.ts'
 import { obligationsApi } from '#spine/obligations/api.ts'
 import { decisionKind, decisionsApi, type DecisionKind } from '../api.ts'
@@ -39,7 +39,7 @@ export function RecordDecisionPage() {
   const values = (Form.useWatch([], form) ?? {}) as Partial<DecisionValues>
   const [recorded, setRecorded] = useState<Recorded>()
   const text = (key: string) => (typeof address[key] === 'string' ? address[key] : undefined)
-  const today = businessDate(new Date())
+  const today = useToday()
   const kind = values.kind
 
   const send = async ({ reason, effectiveOn, decidedByName, decidedOn, proof, ...subject }: DecisionValues) => {

@@ -1,8 +1,8 @@
-import { businessDate } from '#shared/instant.ts'
 import { App } from 'antd'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { formDataOf } from '#web/kit/form/upload.tsx'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { decisionsApi, decisionKind } from '../api.ts'
 import { decisionOf, subjectWords, type DecisionValues } from './decision-values.ts'
 import type { DecisionRow } from './decisions-page.tsx'
@@ -14,7 +14,7 @@ type Values = Pick<DecisionValues, 'reason' | 'effectiveOn' | 'decidedByName' | 
 export function RevokeForm({ row, onClose }: { row: DecisionRow; onClose: () => void }) {
   const decisions = useClient(decisionsApi)
   const { message } = App.useApp()
-  const today = businessDate(new Date())
+  const today = useToday()
   const send = async ({ proof, ...values }: Values) => {
     const decision = JSON.stringify(decisionOf({ kind: 'revocation', decision: row.decisionId }))
     const recorded = await decisions.call.recordDecision({ body: formDataOf({ ...values, decision, proof }) as never })

@@ -1,6 +1,5 @@
 import { useMemo } from 'react'
 import { Select } from 'antd'
-import { businessDate } from '#shared/instant.ts'
 import { serviceOptions } from '#shared/services.ts'
 import { subsystemOptions } from '#shared/subsystems.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
@@ -13,6 +12,7 @@ import { PageSkeleton } from '#web/kit/frame/page-skeleton.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { contractsApi } from '#spine/contracts/api.ts'
 import { obligationsApi } from '../api.ts'
 import { dayMarkOf } from './day-mark.ts'
@@ -49,7 +49,7 @@ function Days({ period }: { period: { from: string; to: string } }) {
   const [subsystem, service] = [text('subsystem'), text('service')]
   const narrowed = { ...(subsystem ? { subsystem } : {}), ...(service ? { service } : {}) }
   const calendar = useRead(obligationsApi, 'getCalendar', { query: { from: period.from, to: period.to, ...narrowed } })
-  const today = businessDate(new Date())
+  const today = useToday()
   const byDate = useMemo(() => new Map(calendar.data?.days.map((day) => [day.date, day])), [calendar.data])
   const suffix = Object.entries(narrowed).map(([key, value]) => `&${key}=${value}`).join('')
   const dayOf = (date: string): HeatDay | undefined => {

@@ -1,10 +1,10 @@
 import { addDays } from '#shared/calendar/dates.ts'
-import { businessDate } from '#shared/instant.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
 import { Section } from '#web/kit/detail/section.tsx'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { formatDate } from '#web/kit/value/date-text.tsx'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { obligationsApi } from '../api.ts'
 import { dayMarkOf } from './day-mark.ts'
 
@@ -13,7 +13,7 @@ const OPEN = ['not-yet-due', 'undecided'] as const
 
 /** What falls due in the coming fortnight, day by day: open and all. */
 export function DeadlineStrip() {
-  const today = businessDate(new Date())
+  const today = useToday()
   const calendar = useRead(obligationsApi, 'getCalendar', { query: { from: today, to: addDays(today, DAYS - 1) } })
   return (
     <Section title="未来 14 天到期" extra={<PageLink to="/calendar">义务日历</PageLink>} flush>

@@ -45,8 +45,10 @@ export type OccurrenceListProps = {
   prefix?: string
 }
 
+const EVERYTHING: NonNullable<OccurrenceListProps['fixed']> = {}
+
 /** Occurrences (应办事项) with their verdicts, wherever they are listed. */
-export function OccurrenceList({ fixed = {}, prefix }: OccurrenceListProps) {
+export function OccurrenceList({ fixed = EVERYTHING, prefix }: OccurrenceListProps) {
   const obligations = useClient(obligationsApi)
   const isFree = (key: keyof NonNullable<OccurrenceListProps['fixed']>) => fixed[key] === undefined
   return (

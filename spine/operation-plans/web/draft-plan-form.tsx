@@ -1,10 +1,10 @@
 import { Input } from 'antd'
-import { businessDate } from '#shared/instant.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { DateField } from '#web/kit/form/date-field.tsx'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
 import { useGo } from '#web/kit/frame/address.ts'
+import { useToday } from '#web/kit/value/use-today.ts'
 import { operationPlansApi } from '../api.ts'
 
 type Values = { title: string; from: string; to: string; note?: string }
@@ -19,13 +19,14 @@ export function nextMonthPlan(today: string): Pick<Values, 'title' | 'from' | 't
 export function DraftPlanForm({ onClose }: { onClose: () => void }) {
   const plans = useClient(operationPlansApi)
   const go = useGo()
+  const today = useToday()
   const send = async (values: Values) => {
     const { operationPlanId } = await plans.call.draftOperationPlan({ body: values })
     await plans.refresh()
     go(`/operation-plans/${operationPlanId}`)
   }
   return (
-    <EntryForm<Values> name="draft-operation-plan" initial={nextMonthPlan(businessDate(new Date()))} submitText="起草" onSubmit={send} onDone={onClose} onCancel={onClose}>
+    <EntryForm<Values> name="draft-operation-plan" initial={nextMonthPlan(today)} submitText="起草" onSubmit={send} onDone={onClose} onCancel={onClose}>
       <Field name="title" label="名称" required><Input maxLength={100} /></Field>
       <Field name="from" label="计划期起" required help="计划须在这一天之前批准，否则标注“逾期批准”"><DateField /></Field>
       <Field name="to" label="计划期止" required><DateField /></Field>

@@ -39,8 +39,11 @@ export type WorkOrderListProps = {
   empty?: { what: ReactNode; how?: ReactNode }
 }
 
+const EVERYTHING = {}
+const EMPTY = { what: '还没有工单', how: '义务到期前自动开出，也可以手工开立。' }
+
 /** Work orders wherever they are listed. */
-export function WorkOrderList({ fixed = {}, prefix, actions, empty = { what: '还没有工单', how: '义务到期前自动开出，也可以手工开立。' } }: WorkOrderListProps) {
+export function WorkOrderList({ fixed = EVERYTHING, prefix, actions, empty = EMPTY }: WorkOrderListProps) {
   const orders = useClient(workOrdersApi)
   return (
     <DataList
