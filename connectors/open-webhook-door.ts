@@ -67,6 +67,6 @@ function outcomeOf({ status, body }: { status: number; body: string }): Delivery
 
 function outcomeOfFailure(error: unknown, timeoutMs: number): DeliveryOutcome {
   if (error instanceof ConnectorError) return { state: 'unreachable', answer: error.message }
-  if (error instanceof DOMException && error.name === 'TimeoutError') return { state: 'unreachable', answer: `${timeoutMs} 毫秒内没有应答` }
+  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return { state: 'unreachable', answer: `${timeoutMs} 毫秒内没有应答` }
   return { state: 'unreachable', answer: `没有应答：${codeOf(error) ?? (error instanceof Error ? error.message : '未知错误')}` }
 }
