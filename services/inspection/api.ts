@@ -1,8 +1,20 @@
 import { z } from 'zod'
+import { closedSet } from '#shared/closed-set.ts'
 import { chartSpec } from '#shared/chart-spec.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
 
+/** The four mandatory parts of a record (合同 M3-05, 运维月报). */
+export const section = closedSet({ system: '系统运行', middleware: '中间件', database: '数据库', backup: '数据备份' })
+/** What a check comes to. 未检 is a verdict of its own with a reason, never a silent pass. */
+export const checkVerdict = closedSet({ normal: '正常', attention: '关注', abnormal: '异常', unchecked: '未检' })
+export const checkSeverity = closedSet({ minor: '一般', major: '重要', critical: '严重' })
+export const checkFrequency = closedSet({ daily: '每日', weekly: '每周' })
+export const runKind = closedSet({ weekly: '每周巡检', daily: '每日系统巡检', sections: '每周专项巡检', 'on-demand': '临时巡检', 're-check': '复检' })
+export const runState = closedSet({ running: '进行中', done: '已完成', cancelled: '已取消' })
+export const signatureRole = closedSet({ inspector: '巡检人', reviewer: '复核人' })
+
+export const outageCause = closedSet({ undecided: '待定', operator: '乙方', 'client-or-cloud': '甲方或云', planned: '计划内' })
 const runId = z.object({ runId: z.uuid() })
 const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()])
 const counts = z.object({ normal: z.number(), attention: z.number(), abnormal: z.number(), unchecked: z.number() })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AssessmentRule, JudgedEvidence } from '#spine/service.ts'
-import { section } from './checks/check.ts'
+import { section } from './api.ts'
 import { recordBody } from './evidence.ts'
 
 const parameters = z.object({ perPeriod: z.int().default(1), sections: z.int().optional() }).loose()

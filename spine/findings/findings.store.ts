@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import { actorName, actorUserId, type Ctx } from '#platform/context/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { FindingTable } from '#spine/database/tables.ts'
-import { findingErrors, type FindingEventKind } from './finding.ts'
+import type { FindingEventKind } from './api.ts'
+import { findingErrors } from './finding.ts'
 
 export type FindingRow = Selectable<FindingTable>
 

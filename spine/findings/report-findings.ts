@@ -5,7 +5,7 @@ import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { nextNumber } from '#spine/work-orders/work-orders.store.ts'
 import { closeFindingCase, openFindingCase } from './finding-case.ts'
-import { findingSeverity, type FindingSeverity } from './finding.ts'
+import { findingSeverity, type FindingSeverity } from './api.ts'
 import { addFindingEvent, changeFinding, type FindingRow } from './findings.store.ts'
 
 /** Something wrong that a check saw. `key` is its identity: the same component and the same check. */

@@ -1,19 +1,14 @@
 import { z } from 'zod'
 import { connectorKinds } from '#connectors/connector.ts'
-import { closedSet, type Member } from '#shared/closed-set.ts'
+import type { Member } from '#shared/closed-set.ts'
+import { checkFrequency, checkSeverity, checkVerdict, section } from '../api.ts'
 
-/** The four mandatory parts of a record (合同 M3-05, 运维月报). */
-export const section = closedSet({ system: '系统运行', middleware: '中间件', database: '数据库', backup: '数据备份' })
 export type Section = Member<typeof section>
 
-/** What a check comes to. 未检 is a verdict of its own with a reason, never a silent pass. */
-export const checkVerdict = closedSet({ normal: '正常', attention: '关注', abnormal: '异常', unchecked: '未检' })
 export type CheckVerdict = Member<typeof checkVerdict>
 
 export const componentKinds = Object.freeze(['web-application', 'database', 'middleware', 'host', 'certificate', 'backup-set'] as const)
 
-export const checkSeverity = closedSet({ minor: '一般', major: '重要', critical: '严重' })
-export const checkFrequency = closedSet({ daily: '每日', weekly: '每周' })
 
 /** What is judged: the value itself, its change since the last check (a counter that fell was reset and counts from zero), or whether it changed at all. */
 const on = z.enum(['value', 'delta', 'change']).default('value')

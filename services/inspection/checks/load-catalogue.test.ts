@@ -5,8 +5,8 @@ import path from 'node:path'
 import { test } from 'node:test'
 import { connectors } from '#connectors/index.ts'
 import { subsystem } from '#shared/subsystems.ts'
+import { section } from '../api.ts'
 import { catalogue } from './catalogue.ts'
-import { section } from './check.ts'
 import { CatalogueError, loadCatalogue, requireAnswerableCatalogue } from './load-catalogue.ts'
 
 test('the shipped catalogue has at least sixty checks, and every question is one that its connector answers', () => {

@@ -2,11 +2,11 @@ import type { DocumentInput } from '#shared/document-model.ts'
 import { formatInstant } from '#shared/instant.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
 import type { StateCode } from '#shared/state-marks.ts'
+import { runKind, section, signatureRole } from '../api.ts'
 import type { Judge } from '../checks/check.ts'
-import { section } from '../checks/check.ts'
 import { describeJudge } from '../checks/describe-judge.ts'
 import type { CheckedItem } from '../runs/runs.store.ts'
-import { runKind, signatureRole, type RunKind, type RunSummary } from '../runs/run.ts'
+import type { RunKind, RunSummary } from '../runs/run.ts'
 
 export type RecordFacts = {
   readonly run: { readonly number: string; readonly kind: string; readonly subsystem: string; readonly title: string; readonly startedAt: Date; readonly endedAt: Date; readonly requestedByName: string; readonly evidenceId: string }

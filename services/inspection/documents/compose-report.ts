@@ -1,8 +1,9 @@
 import type { DocumentInput } from '#shared/document-model.ts'
 import { formatInstant } from '#shared/instant.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
+import { runKind } from '../api.ts'
 import type { CoverageRow } from '../coverage/read-coverage.ts'
-import { runKind, type RunKind, type RunSummary } from '../runs/run.ts'
+import type { RunKind, RunSummary } from '../runs/run.ts'
 import { time } from './compose-record.ts'
 
 export type ReportFacts = {

@@ -6,12 +6,13 @@ import { subsystem as subsystems } from '#shared/subsystems.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import { nextNumber } from '#spine/work-orders/work-orders.store.ts'
-import { section, type Check } from '../checks/check.ts'
+import { runKind, section } from '../api.ts'
+import type { Check } from '../checks/check.ts'
 import { catalogue } from '../checks/catalogue.ts'
 import { liveOverrides, withOverride } from '../checks/overrides.store.ts'
 import { listInspectedComponents, type InspectedComponent } from '../components.store.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
-import { runKind, sectionsOf, type RunKind, type RunRequest } from './run.ts'
+import { sectionsOf, type RunKind, type RunRequest } from './run.ts'
 
 export type PlannedOrder = { readonly workOrderId: string; readonly subsystem: string; readonly occurrenceId: string | null; readonly kind: RunKind; readonly request: RunRequest }
 

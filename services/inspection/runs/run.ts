@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { defineErrors } from '#platform/errors/app-error.ts'
-import { closedSet, type Member } from '#shared/closed-set.ts'
+import type { Member } from '#shared/closed-set.ts'
+import { runKind, runState, signatureRole } from '../api.ts'
 import type { CheckVerdict, Section } from '../checks/check.ts'
 
-export const runKind = closedSet({ weekly: '每周巡检', daily: '每日系统巡检', sections: '每周专项巡检', 'on-demand': '临时巡检', 're-check': '复检' })
 export type RunKind = Member<typeof runKind>
 
-export const runState = closedSet({ running: '进行中', done: '已完成', cancelled: '已取消' })
 
-export const signatureRole = closedSet({ inspector: '巡检人', reviewer: '复核人' })
 export type SignatureRole = Member<typeof signatureRole>
 
 /** Which sections each kind covers (合同 M3-02, M3-04, M3-05). */
