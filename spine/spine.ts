@@ -13,7 +13,7 @@ export { findingsFixed, findingsNew, findingsOpen } from './reports/chapters/fin
 export { ordersClosed } from './reports/chapters/work-orders-chapter.ts'
 export { NO_CASE, openFigures, type FigureBuilder } from './reports/figure-builder.ts'
 export { defineFigureQuery, type FigureQuery } from './reports/figure-query.ts'
-export { reportKindTitle } from './reports/report.ts'
+export { reportKindTitle } from './reports/api.ts'
 export { periodKeyOn, previousPeriod, reportPeriod } from './reports/report-period.ts'
 export { hasReport } from './reports/reports.store.ts'
 export { operatorTerm } from './reports/operator-term.ts'

@@ -24,7 +24,7 @@ test('the month report has the four parts of the contract in order, and every fi
   const built = await bed.build({ kind: 'monthly', periodKey: '2024-09' })
   const document = await documentOf(built.reportId)
   const chapters = chaptersIn(document)
-  assert.deepEqual(chapters.filter((title) => ['系统运行', '中间件', '数据库', '数据备份'].includes(title)), ['系统运行', '中间件', '数据库', '数据备份'])
+  assert.deepEqual(chapters.filter((title) => new Set(['系统运行', '中间件', '数据库', '数据备份']).has(title)), ['系统运行', '中间件', '数据库', '数据备份'])
   assert.deepEqual([chapters[0], chapters.at(-1)], ['摘要', '问题、风险与下期计划'])
   assert.equal(document.classification, '演示数据，不作履约凭据')
   const check = await look(bed.runtime, builder, (ctx) => verifyReport(ctx, built.reportId, 1))
@@ -48,7 +48,7 @@ test('the yearly security report has the three parts that the contract demands a
   const document = await documentOf(reportId)
   const chapters = chaptersIn(document)
   for (const title of ['数据安全管理', '关键软件和核心硬件供应链管理', '管理技术团队变化']) assert.ok(chapters.includes(title), title)
-  assert.ok(document.blocks.some((block) => block.kind === 'note' && block.tone === 'bad' && String(block.content).includes('人员名册')))
+  assert.ok(document.blocks.some((block) => block.kind === 'note' && block.tone === 'bad' && JSON.stringify(block.content).includes('人员名册')))
 })
 
 test('periods that ended get one draft each, also when asked twice', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { instantField, instantInput } from '#shared/instant.ts'
 
@@ -8,6 +9,38 @@ const seen = z.object({ version: z.coerce.number().int().min(1) })
 const note = z.string().trim().max(2_000)
 const reason = note.min(4, '请写明原因，至少四个字')
 export const reportKind = z.enum(['inspection', 'monthly', 'quarterly', 'half-year', 'yearly', 'security-yearly'])
+
+/** Life of a report. `revised` is a questioned report whose new version is being prepared: it is reviewed and submitted again. */
+export const reportState = closedSet({
+  draft: '草稿',
+  reviewed: '已复核',
+  submitted: '已提交',
+  accepted: '已认可',
+  questioned: '被质疑',
+  revised: '修订中',
+})
+export type ReportState = Member<typeof reportState>
+
+export const reportEvent = closedSet({
+  built: '编制',
+  reviewed: '复核通过',
+  returned: '退回',
+  submitted: '提交甲方',
+  accepted: '甲方认可',
+  questioned: '甲方质疑',
+  revised: '修订',
+  'scan-attached': '上传签字盖章件',
+})
+export type ReportEventKind = Member<typeof reportEvent>
+
+export const reportKindTitle: Readonly<Record<z.output<typeof reportKind>, string>> = Object.freeze({
+  inspection: '巡检报告',
+  monthly: '运维月报',
+  quarterly: '运维季报',
+  'half-year': '运维半年报',
+  yearly: '运维年报',
+  'security-yearly': '网络安全年报',
+})
 
 const reviewClock = z.object({ startedAt: instantField, dueAt: instantField, isOverdue: z.boolean(), isProvisional: z.boolean(), waitingFor: z.string(), lines: z.array(z.string()) })
 const value = z.union([z.number(), z.string()])

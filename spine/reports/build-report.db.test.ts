@@ -48,7 +48,7 @@ test('every figure asked again gives the same value, also after later work, and 
   await bed.tamper(`delete from spine.work_order_evidence`)
   await bed.tamper(`update spine.work_order set state = 'cancelled' where occurrence_id is not null`)
   const broken = await verify(reportId, version)
-  assert.deepEqual(broken.differing.map(({ id, frozen, now }) => [id, frozen, now]).toSorted().slice(0, 1), [[cell, '4/7', '0/7']])
+  assert.deepEqual(broken.differing.map(({ id, frozen, now }) => [id, frozen, now]).find(([id]) => id === cell), [cell, '4/7', '0/7'])
 })
 
 test('frozen data changed behind the back of the database is told', async () => {
@@ -59,7 +59,7 @@ test('frozen data changed behind the back of the database is told', async () => 
 
 test('two builds of one period at once become two versions of one report', async () => {
   const built = await Promise.all([bed.build({ kind: 'quarterly', periodKey: '2024-Q3' }), bed.build({ kind: 'quarterly', periodKey: '2024-Q3' })])
-  assert.deepEqual(built.map(({ version }) => version).toSorted(), [1, 2])
+  assert.deepEqual(built.map(({ version }) => version).toSorted((a, b) => a - b), [1, 2])
   assert.equal(new Set(built.map(({ reportId }) => reportId)).size, 1)
 })
 

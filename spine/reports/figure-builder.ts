@@ -24,6 +24,7 @@ export type FigureBuilder = {
   /** Runs the query; the first row's `value` (null: no case) and optional `evidence` (ids) become the figure. */
   figure(request: FigureRequest): Promise<Figure>
   /** Rows for a table or chart, with the source to print under it. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever asks a query knows its columns
   rows<Row>(query: FigureQuery, parameters?: FigureParameters): Promise<{ readonly rows: Row[]; readonly source: Source }>
   /** The finished chapter: blocks, figures and the text of every query asked. */
   chapter(blocks: readonly Block[]): ComposedChapter
@@ -50,6 +51,7 @@ export function openFigures(ctx: SpineCtx, period: ReportPeriod): FigureBuilder 
       figures.push(figure)
       return figure
     },
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever asks a query knows its columns
     async rows<Row>(query: FigureQuery, parameters: FigureParameters = {}) {
       keep(query)
       return { rows: await runFigureQuery<Row>(ctx, query.name, queries, frame, parameters), source: { query: query.name, parameters: { ...parameters }, evidence: [], asOf } }

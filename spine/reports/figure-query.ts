@@ -38,6 +38,7 @@ export type FigureFrame = { readonly from: string; readonly to: string; readonly
  * Runs a query by its name in a set of texts; own parameters go before those of the frame. Rows come with camel-cased
  * names. The transaction should be a reading one: texts of an old report are run as they were frozen.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever asks a query knows its columns
 export async function runFigureQuery<Row>(ctx: Pick<Ctx, 'tx'>, name: string, texts: Readonly<Record<string, string>>, frame: FigureFrame, parameters: FigureParameters): Promise<Row[]> {
   const text = expand(name, texts)
   const given: FigureParameters = { from: frame.from, to: frame.to, contract: frame.contractId, as_of: formatInstant(frame.asOf), ...parameters }

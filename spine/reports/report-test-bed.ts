@@ -100,7 +100,7 @@ export async function reportTestBed(options: { services?: readonly Service[]; no
             await attachEvidence(ctx, workOrderId, [evidenceId])
           }
           const at = new Date(dueAt.getTime() - 3_600_000)
-          await db.updateTable('spine.workOrder').set({ state: 'closed', submittedAt: at, closedAt: at }).where('workOrderId', '=', workOrderId).execute()
+          await db.updateTable('spine.workOrder').set({ state: 'closed', openedAt: new Date(at.getTime() - 3_600_000), submittedAt: at, closedAt: at }).where('workOrderId', '=', workOrderId).execute()
         }
         return owed.length
       }),

@@ -1,38 +1,6 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
 import type { ReportKind } from '#spine/service.ts'
-
-/** Life of a report. `revised` is a questioned report whose new version is being prepared: it is reviewed and submitted again. */
-export const reportState = closedSet({
-  draft: '草稿',
-  reviewed: '已复核',
-  submitted: '已提交',
-  accepted: '已认可',
-  questioned: '被质疑',
-  revised: '修订中',
-})
-export type ReportState = Member<typeof reportState>
-
-export const reportEvent = closedSet({
-  built: '编制',
-  reviewed: '复核通过',
-  returned: '退回',
-  submitted: '提交甲方',
-  accepted: '甲方认可',
-  questioned: '甲方质疑',
-  revised: '修订',
-  'scan-attached': '上传签字盖章件',
-})
-export type ReportEventKind = Member<typeof reportEvent>
-
-export const reportKindTitle: Readonly<Record<ReportKind, string>> = Object.freeze({
-  inspection: '巡检报告',
-  monthly: '运维月报',
-  quarterly: '运维季报',
-  'half-year': '运维半年报',
-  yearly: '运维年报',
-  'security-yearly': '网络安全年报',
-})
+import { reportState, type ReportState } from './api.ts'
 
 /** Full title on the cover. */
 export const reportCoverTitle: Readonly<Record<ReportKind, string>> = Object.freeze({

@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely'
 import { actorName, actorUserId, type Ctx } from '#platform/context/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { ReportTable, ReportVersionTable } from '#spine/database/tables.ts'
-import { reportErrors, type ReportEventKind } from './report.ts'
+import type { ReportEventKind } from './api.ts'
+import { reportErrors } from './report.ts'
 
 export type ReportRow = Selectable<ReportTable>
 export type ReportVersionRow = Selectable<ReportVersionTable>

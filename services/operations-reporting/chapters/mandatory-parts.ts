@@ -1,7 +1,6 @@
 import type { Block } from '#shared/document-model.ts'
 import { contractNames, defineFigureQuery, openFigures, shownInstant, type FigureBuilder } from '#spine/spine.ts'
 import type { ReportChapter } from '#spine/service.ts'
-import { moduleBlocks } from './module-chapters.ts'
 import { isBroughtByAnother, periodicKinds } from './periodic-kinds.ts'
 
 /** Components of the register, as the part is about them. */
@@ -19,14 +18,14 @@ const outagesOfPeriod = defineFigureQuery(
 const CAUSES: Readonly<Record<string, string>> = { undecided: '待定', operator: '乙方', 'client-or-cloud': '甲方或政务云', planned: '计划内' }
 const KIND_TITLES: Readonly<Record<string, string>> = { 'web-application': '应用', database: '数据库', middleware: '中间件', host: '主机', certificate: '证书', 'backup-set': '备份集' }
 
-type Part = { readonly chapter: string; readonly title: string; readonly order: number; readonly kinds: string; readonly extra: 'outages' | 'backup' | 'none' }
+type Part = { readonly chapter: string; readonly title: string; readonly order: number; readonly kinds: string; readonly hasOutages?: true }
 
-/** The four parts that every report must have (二·Sx·11, M11). A service that measures them writes them instead. */
+/** The four parts that every report must have (二·Sx·11, M11). A service that measures one of them writes it instead (`system` or `<service>-system`). */
 const PARTS: readonly Part[] = [
-  { chapter: 'system', title: '系统运行', order: 40, kinds: 'web-application,host,certificate', extra: 'outages' },
-  { chapter: 'middleware', title: '中间件', order: 80, kinds: 'middleware', extra: 'none' },
-  { chapter: 'database', title: '数据库', order: 90, kinds: 'database', extra: 'none' },
-  { chapter: 'backup', title: '数据备份', order: 100, kinds: 'backup-set', extra: 'backup' },
+  { chapter: 'system', title: '系统运行', order: 40, kinds: 'web-application,host,certificate', hasOutages: true },
+  { chapter: 'middleware', title: '中间件', order: 50, kinds: 'middleware' },
+  { chapter: 'database', title: '数据库', order: 60, kinds: 'database' },
+  { chapter: 'backup', title: '数据备份', order: 70, kinds: 'backup-set' },
 ]
 
 export const mandatoryParts: readonly ReportChapter[] = PARTS.map((part) => ({
@@ -36,12 +35,12 @@ export const mandatoryParts: readonly ReportChapter[] = PARTS.map((part) => ({
   kinds: periodicKinds,
   async compose(ctx, period) {
     const figures = openFigures(ctx, period)
-    if (isBroughtByAnother(ctx, period, (chapter) => chapter === part.chapter)) return figures.chapter([])
+    if (isBroughtByAnother(ctx, period, (chapter) => chapter === part.chapter || chapter.endsWith(`-${part.chapter}`))) return figures.chapter([])
     const codes = new Map((await contractNames(ctx)).subsystems.map(({ slug, code }) => [slug, code]))
     return figures.chapter([
       await registered(figures, part, codes),
-      ...(part.extra === 'outages' ? [await outages(figures, codes)] : []),
-      ...(part.extra === 'backup' ? await moduleBlocks(figures, 'backup', codes) : [{ kind: 'note', tone: 'quiet', content: `本期没有${part.title}的运行测量数据登记；有巡检或监测数据时列于此处。` } as const]),
+      ...(part.hasOutages ? [await outages(figures, codes)] : []),
+      { kind: 'note', tone: 'quiet', content: `本期没有${part.title}的运行测量数据登记；有巡检或监测数据时列于此处。` },
     ])
   },
 }))

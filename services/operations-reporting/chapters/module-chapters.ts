@@ -7,7 +7,7 @@ import { ordersOfModule } from './recorded-evidence.ts'
 
 /** Modules in the order of the report's contents; those with a service of their own write their chapter themselves. */
 const ORDER: ReadonlyArray<readonly [service: ServiceName, order: number]> = [
-  ['service-desk', 50], ['access-adjustment', 60], ['inspection', 70], ['data-maintenance', 110], ['data-inventory', 112], ['data-exchange', 120],
+  ['inspection', 80], ['backup', 90], ['service-desk', 100], ['access-adjustment', 105], ['data-maintenance', 110], ['data-inventory', 112], ['data-exchange', 120],
   ['holiday-assurance', 125], ['emergency-response', 130], ['security-management', 140], ['change-request', 150],
 ]
 
@@ -31,8 +31,8 @@ export const moduleChapters: readonly ReportChapter[] = ORDER.map(([service, ord
   },
 }))
 
-/** Planned and done of a module and its work orders; shared with the mandatory part 备份. */
-export async function moduleBlocks(figures: FigureBuilder, service: ServiceName, codes: ReadonlyMap<string, string>): Promise<Block[]> {
+/** Planned and done of a module, and its work orders. */
+async function moduleBlocks(figures: FigureBuilder, service: ServiceName, codes: ReadonlyMap<string, string>): Promise<Block[]> {
   const title = services.titles[service]
   const planned = await figures.figure({ id: `module-${service}-planned`, label: `${title} 应办事项`, unit: '项', query: plannedOfModule, parameters: { service } })
   const done = await figures.figure({ id: `module-${service}-done`, label: `${title} 已完成`, unit: '项', query: doneOfModule, parameters: { service } })
