@@ -6,6 +6,7 @@ import { registerClockCommands } from './clock/register-clock-commands.ts'
 import { registerContractCommands } from './contract/register-contract-commands.ts'
 import { registerEvidenceCommands } from './evidence/register-evidence-commands.ts'
 import { registerReportCommand } from './report/register-report-command.ts'
+import { registerInspectCommand } from './inspect/register-inspect-command.ts'
 import { registerStartCommand } from './start/register-start-command.ts'
 
 const NEEDED_NODE = 24
@@ -35,7 +36,7 @@ const program = new Command('xinyun')
   .helpCommand('help [command]', '显示某个命令的帮助')
   .exitOverride()
 
-for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands, registerReportCommand]) register(program, io)
+for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands, registerReportCommand, registerInspectCommand]) register(program, io)
 
 try {
   await program.parseAsync()

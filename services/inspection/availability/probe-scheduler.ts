@@ -1,7 +1,7 @@
 /** One thing that is probed again and again. */
 export type Monitored = { readonly id: string; readonly intervalMs: number }
 
-export type SchedulerStats = { readonly monitors: number; readonly started: number; readonly skipped: number; readonly latenessP99Ms: number; readonly latenessMaxMs: number }
+export type SchedulerStats = { readonly monitors: number; readonly started: number; readonly skipped: number; readonly latenessP50Ms: number; readonly latenessP99Ms: number; readonly latenessMaxMs: number }
 
 type Entry<M extends Monitored> = { monitor: M; dueMs: number; isRunning: boolean; isGone: boolean }
 
@@ -119,7 +119,8 @@ export function createProbeScheduler<M extends Monitored>(run: (monitor: M) => P
     },
     stats(): SchedulerStats {
       const known = lateness.slice(0, Math.min(started, REMEMBERED_STARTS)).toSorted()
-      return { monitors: entries.size, started, skipped, latenessP99Ms: known[Math.ceil(known.length * 0.99) - 1] ?? 0, latenessMaxMs: known.at(-1) ?? 0 }
+      const quantile = (share: number) => known[Math.ceil(known.length * share) - 1] ?? 0
+      return { monitors: entries.size, started, skipped, latenessP50Ms: quantile(0.5), latenessP99Ms: quantile(0.99), latenessMaxMs: known.at(-1) ?? 0 }
     },
     stop(): void {
       isStopped = true
