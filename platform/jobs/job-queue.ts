@@ -34,6 +34,8 @@ export type JobQueue = JobSender & {
 
 /** Seconds between signs of life of a running job: a worker killed with -9 is noticed after this long. */
 const HEARTBEAT_SECONDS = 20
+/** The engine announces only jobs that are due when they are sent; the others are looked for this often, all queues in one query. */
+const DUE_LOOK_MS = 400
 
 /** Opens the job engine (pg-boss) in its own schema `jobs` of the same database. */
 export async function openJobQueue(options: { url: string; log: Logger; maxConnections: number; runsSchedules: boolean }): Promise<JobQueue> {
@@ -59,6 +61,22 @@ export async function openJobQueue(options: { url: string; log: Logger; maxConne
       ...(sendOptions.key ? { singletonKey: sendOptions.key } : {}),
       ...(tx ? { db: fromKysely(tx.withoutPlugins()) } : {}),
     })
+  }
+
+  const workersOf = new Map<string, string[]>()
+  let dueLook: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  const wakeForDueJobs = async () => {
+    try {
+      const { rows } = await boss.getDb().executeSql(
+        `select queue.name from unnest($1::text[]) as queue (name)
+         where exists (select from jobs.job where job.name = queue.name and state < 'active' and not blocked and start_after <= now())`,
+        [[...workersOf.keys()]],
+      )
+      for (const { name } of rows as Array<{ name: string }>) for (const worker of workersOf.get(name) ?? []) boss.notifyWorker(worker)
+    } catch (error) {
+      options.log.warn({ error }, 'due jobs could not be looked for; the engine polls')
+    }
   }
 
   return {
@@ -88,18 +106,28 @@ export async function openJobQueue(options: { url: string; log: Logger; maxConne
     async work(jobs, runtime) {
       for (const job of jobs) {
         const log = options.log.child({ job: job.name })
-        await boss.work<object>(job.name, { localConcurrency: job.concurrency ?? 1, batchSize: 1, notifyPollingIntervalSeconds: 10 }, async ([run]) => {
-          if (!run) return
-          const started = performance.now()
-          try {
-            await job.perform(runtime, job.payload.parse(run.data ?? {}) as never, { id: run.id, signal: run.signal })
-            log.debug({ id: run.id, milliseconds: Math.round(performance.now() - started) }, 'job done')
-          } catch (error) {
-            log.error({ id: run.id, error }, 'job failed')
-            throw error
-          }
-        })
+        const workers: string[] = []
+        workersOf.set(job.name, workers)
+        for (let at = 0; at < (job.concurrency ?? 1); at += 1) {
+          const worker = await boss.work<object>(job.name, { batchSize: 1, notifyPollingIntervalSeconds: 10 }, async ([run]) => {
+            if (!run) return
+            const started = performance.now()
+            try {
+              await job.perform(runtime, job.payload.parse(run.data ?? {}) as never, { id: run.id, signal: run.signal })
+              log.debug({ id: run.id, milliseconds: Math.round(performance.now() - started) }, 'job done')
+            } catch (error) {
+              log.error({ id: run.id, error }, 'job failed')
+              throw error
+            } finally {
+              // Several jobs sent in one transaction are announced once: whoever has done one asks for the next at once.
+              const own = workers[at]
+              if (own) boss.notifyWorker(own)
+            }
+          })
+          workers.push(worker)
+        }
       }
+      dueLook ??= setInterval(() => (looking ??= wakeForDueJobs().finally(() => (looking = undefined))), DUE_LOOK_MS).unref()
     },
     async isReady() {
       await boss.getQueues()
@@ -109,6 +137,10 @@ export async function openJobQueue(options: { url: string; log: Logger; maxConne
       const queues = await boss.getQueues()
       return queues.map((queue) => ({ name: queue.name, waiting: queue.queuedCount, active: queue.activeCount, failed: queue.failedCount }))
     },
-    stop: () => boss.stop({ graceful: true, timeout: 5_000, close: true }),
+    async stop() {
+      clearInterval(dueLook)
+      await looking
+      await boss.stop({ graceful: true, timeout: 5_000, close: true })
+    },
   }
 }
