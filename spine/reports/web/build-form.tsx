@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Form, Input, Select } from 'antd'
 import { businessDate } from '#shared/instant.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
@@ -17,13 +18,14 @@ export function BuildForm({ fixed, needsReason = false, onClose }: { fixed?: { k
   const go = useGo()
   const [form] = Form.useForm<Values>()
   const kind = (Form.useWatch('kind', form) as Kind | undefined) ?? 'monthly'
+  const [thisMonth] = useState(() => businessDate(new Date()).slice(0, 7))
   const send = async (values: Values) => {
     const { reportBuildId } = await reports.call.buildReport({ body: { ...values, ...fixed } })
     onClose()
     go(`/reports/builds/${reportBuildId}`)
   }
   return (
-    <EntryForm<Values> form={form} name={`report-build-${fixed ? `${fixed.kind}-${fixed.periodKey}` : 'new'}`} initial={fixed ?? { kind: 'monthly', periodKey: businessDate(new Date()).slice(0, 7) }} submitText="开始编制" onSubmit={send} onCancel={onClose}>
+    <EntryForm<Values> form={form} name={`report-build-${fixed ? `${fixed.kind}-${fixed.periodKey}` : 'new'}`} initial={fixed ?? { kind: 'monthly', periodKey: thisMonth }} submitText="开始编制" onSubmit={send} onCancel={onClose}>
       {fixed ? (
         <p className="x-confirm-object">{reportKindTitle[fixed.kind]} {fixed.periodKey}：数据重新汇集并冻结，成为新的一版，旧版保留。</p>
       ) : (

@@ -69,9 +69,10 @@ type Submission = { receivedAt: string; channel: string; receipt: string; files?
 
 function SubmitForm({ report, onClose, onDone }: Sheet) {
   const { call } = useClient(reportsApi)
+  const [now] = useState(() => formatInstant(new Date()))
   const send = ({ files = [], ...values }: Submission) => call.submitReport({ params: { reportId: report.reportId }, body: formDataOf({ version: report.version, ...values, files }) as never })
   return (
-    <EntryForm<Submission> name={`report-submit-${report.reportId}`} initial={{ receivedAt: formatInstant(new Date()) }} submitText="登记提交" onSubmit={send} onDone={onDone} onCancel={onClose}>
+    <EntryForm<Submission> name={`report-submit-${report.reportId}`} initial={{ receivedAt: now }} submitText="登记提交" onSubmit={send} onDone={onDone} onCancel={onClose}>
       <p className="x-confirm-object">{report.title} 第 {report.currentVersion} 版</p>
       <p>登记后，这份报告所对应的各子系统运维报告与服务工作总结按甲方收到的时刻判为完成，评审期限由此起算。</p>
       <Field name="receivedAt" label="甲方收到时间" required><InstantInputField /></Field>

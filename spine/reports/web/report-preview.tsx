@@ -9,6 +9,8 @@ import { FigureSheet } from './figure-sheet.tsx'
 import type { Report } from './report-acts.tsx'
 import './report-preview.css'
 
+/* oxlint-disable react/no-array-index-key -- a frozen document never changes its order */
+
 /** The very document that was frozen, block by block; a figure opens where it came from. */
 export function ReportPreview({ reportId, version }: { reportId: string; version: Report['versions'][number] }) {
   const preview = useRead(reportsApi, 'previewReport', { params: { reportId, version: version.version } })
