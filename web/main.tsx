@@ -1,7 +1,8 @@
+import { platformIdentity } from '#platform/identity/web/platform-identity.ts'
 import { mountApp } from './kit/frame/mount-app.tsx'
 import { pages } from './pages.ts'
+import { ConsoleBell } from './shell/console-bell.tsx'
 import { ContractBanner } from './shell/contract-banner.tsx'
-import { consoleIdentity } from './shell/console-identity.ts'
 import { consoleSections } from './shell/console-sections.ts'
 
 mountApp({
@@ -9,6 +10,7 @@ mountApp({
   accent: { light: '#1d5a7d', dark: '#6fb3d9' },
   sections: consoleSections,
   pages,
-  identity: consoleIdentity,
+  identity: platformIdentity,
   Banner: ContractBanner,
+  Bell: ConsoleBell,
 })

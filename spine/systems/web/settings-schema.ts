@@ -1,0 +1,52 @@
+/** A field of a connector's form, read from its JSON schema. */
+export type SettingsField = {
+  readonly path: readonly string[]
+  readonly label: string
+  readonly kind: 'text' | 'long-text' | 'number' | 'yes-no' | 'choice' | 'list'
+  readonly isRequired: boolean
+  readonly options?: readonly string[]
+  readonly fallback?: unknown
+}
+
+/** Chinese names of the words that connectors use; another word is shown as it is. */
+const LABELS: Readonly<Record<string, string>> = {
+  host: '主机', port: '端口', database: '数据库', username: '用户名', password: '口令', tls: '加密', mode: '加密方式', ca: '根证书（PEM）', verify: '校验证书', baseUrl: '地址', statusUrl: '状态页地址', token: '令牌',
+  privateKey: '私钥', passphrase: '私钥口令', hostKeys: '主机密钥指纹', access: '访问方式', serverName: '证书主机名', securePort: 'HTTPS 端口', maxConnections: '最大连接数', local: '本机', program: '程序路径', configFile: '配置文件', isSecure: '使用 HTTPS', amqpPort: 'AMQP 端口', vhost: '虚拟主机',
+}
+const LONG = new Set(['ca', 'privateKey'])
+
+export type JsonSchema = { readonly type?: string; readonly properties?: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[]; readonly enum?: readonly string[]; readonly const?: unknown; readonly default?: unknown; readonly anyOf?: readonly JsonSchema[]; readonly oneOf?: readonly JsonSchema[] }
+
+/** The forms that a schema allows: one, or those of a choice such as 本机 or SSH, told apart by their constants. */
+export function variantsOf(schema: JsonSchema): ReadonlyArray<{ readonly title: string; readonly constants: Readonly<Record<string, unknown>>; readonly fields: readonly SettingsField[] }> {
+  return (schema.oneOf ?? schema.anyOf ?? [schema]).map((variant) => {
+    const constants = Object.fromEntries(Object.entries(variant.properties ?? {}).flatMap(([name, { const: value }]) => (value === undefined ? [] : [[name, value]])))
+    return { title: Object.values(constants).map(String).join(' ') || '填写', constants, fields: fieldsOf(variant, [], '', true) }
+  })
+}
+
+function fieldsOf(schema: JsonSchema, path: readonly string[], prefix: string, isNeeded: boolean): SettingsField[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, property]): SettingsField[] => {
+    if (property.const !== undefined) return []
+    const label = `${prefix}${LABELS[name] ?? name}`
+    const isRequired = isNeeded && (schema.required ?? []).includes(name) && property.default === undefined
+    if (property.properties) return fieldsOf(property, [...path, name], `${label} · `, isRequired)
+    const shared = { path: [...path, name], label, isRequired, ...(property.default === undefined ? {} : { fallback: property.default }) }
+    if (property.enum) return [{ ...shared, kind: 'choice', options: property.enum }]
+    const kind = ({ integer: 'number', number: 'number', boolean: 'yes-no', array: 'list' } as const)[property.type ?? ''] ?? (LONG.has(name) ? 'long-text' : 'text')
+    return [{ ...shared, kind }]
+  })
+}
+
+/** What was filled in, without the fields left empty: a connector tells absent from empty. */
+export function filledIn(values: unknown): Record<string, unknown> {
+  if (values === null || typeof values !== 'object') return {}
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]): Array<[string, unknown]> => {
+      if (value === undefined || value === null || value === '') return []
+      if (typeof value !== 'object' || Array.isArray(value)) return [[name, value]]
+      const inner = filledIn(value)
+      return Object.keys(inner).length === 0 ? [] : [[name, inner]]
+    }),
+  )
+}
