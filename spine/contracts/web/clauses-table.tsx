@@ -18,8 +18,8 @@ export function ClausesTable({ clauses }: { clauses: readonly Clause[] }) {
       rows={clauses}
       rowKey={({ code }) => code}
       columns={[
-        { key: 'code', title: '义务', width: 84, render: (row) => <PageLink className="x-mono" to={`/obligations?code=${row.code}`}>{row.code}</PageLink> },
-        { key: 'clause', title: '条款', width: 130 },
+        { key: 'code', title: '义务', width: 76, render: (row) => <PageLink className="x-mono" to={`/obligations?code=${row.code}`}>{row.code}</PageLink> },
+        { key: 'clause', title: '条款', width: 96 },
         {
           key: 'duty',
           title: '内容与判定口径',
@@ -32,13 +32,13 @@ export function ClausesTable({ clauses }: { clauses: readonly Clause[] }) {
             </>
           ),
         },
-        { key: 'service', title: '模块', width: 110, render: (row) => serviceTitle(row.service) },
-        { key: 'evidence', title: '证据', width: 150, render: (row) => <PageLink to={`/evidence?obligation=${row.code}`}>{row.evidence.join('、')}</PageLink> },
-        { key: 'money', title: '扣款', width: 80, render: (row) => (row.money.length > 0 ? <PageLink to="/contract?tab=money">{row.money.join('、')}</PageLink> : '—') },
-        { key: 'planned', title: '应办', align: 'right', width: 60, render: (row) => count(row, 'planned', 'met,late,missed,excused,waived,suspended,not-yet-due,undecided') },
-        { key: 'met', title: '完成', align: 'right', width: 60, render: (row) => count(row, 'met', 'met,late') },
-        { key: 'missed', title: '未履行', align: 'right', width: 66, render: (row) => count(row, 'missed', 'missed') },
-        { key: 'open', title: '未办', align: 'right', width: 60, render: (row) => count(row, 'open', 'not-yet-due,undecided') },
+        { key: 'service', title: '模块', width: 88, render: (row) => serviceTitle(row.service) },
+        { key: 'evidence', title: '证据', width: 120, render: (row) => <PageLink to={`/evidence?obligation=${row.code}`}>{row.evidence.join('、')}</PageLink> },
+        { key: 'money', title: '扣款', width: 64, render: (row) => (row.money.length > 0 ? <PageLink to="/contract?tab=money">{row.money.join('、')}</PageLink> : '—') },
+        { key: 'planned', title: '应办', align: 'right', width: 50, render: (row) => count(row, 'planned', 'met,late,missed,excused,waived,suspended,not-yet-due,undecided') },
+        { key: 'met', title: '完成', align: 'right', width: 50, render: (row) => count(row, 'met', 'met,late') },
+        { key: 'missed', title: '未履行', align: 'right', width: 60, render: (row) => count(row, 'missed', 'missed') },
+        { key: 'open', title: '未办', align: 'right', width: 50, render: (row) => count(row, 'open', 'not-yet-due,undecided') },
       ]}
     />
   )

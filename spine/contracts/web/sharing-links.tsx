@@ -11,7 +11,7 @@ export function SharingLinks({ links, subsystems }: { links: Contract['sharingLi
   const titles = new Map(subsystems.map(({ code, title }) => [code, title]))
   return (
     <>
-      {!isNarrow && <Section><Chart spec={flowOf(links, titles)} height={460} /></Section>}
+      {!isNarrow && <Section><Chart spec={flowOf(links, titles)} height={520} /></Section>}
       <SearchedTable
         caption="共享链路"
         searchHint="名称、子系统、对方"
@@ -35,13 +35,21 @@ function flowOf(links: Contract['sharingLinks'], titles: ReadonlyMap<string, str
     type: 'flow',
     title: '共享交换链路',
     unit: '条链路',
-    nodes: [
-      ...[...new Set(links.map(({ subsystem }) => subsystem))].map((code) => ({ id: code, name: titles.get(code) ?? code })),
-      ...counterparties.map((name) => ({ id: name, name, tone: 'quiet' as const })),
-    ],
+    nodes: interleaved(
+      [...new Set(links.map(({ subsystem }) => subsystem))].map((code) => ({ id: code, name: titles.get(code) ?? code })),
+      counterparties.map((name) => ({ id: name, name, tone: 'quiet' as const })),
+    ),
     links: [...between].map(([key, both]) => {
       const [source = '', target = ''] = key.split('\n')
       return { source, target, value: both.length }
     }),
   }
+}
+
+/** Long names of one side stand between the short ones of the other, so that they do not run into each other in the ring. */
+function interleaved<A, B>(few: readonly A[], many: readonly B[]): Array<A | B> {
+  const step = (few.length + many.length) / Math.max(1, few.length)
+  const result: Array<A | B> = [...many]
+  for (const [index, one] of few.entries()) result.splice(Math.min(result.length, Math.round(index * step)), 0, one)
+  return result
 }

@@ -13,15 +13,15 @@ export function SpanFields() {
   const contract = useRead(contractsApi, 'getContract')
   const obligations = (contract.data?.clauses ?? []).map(({ code, title }) => ({ value: code, label: `${code} ${title}` }))
   return (
-    <fieldset className="x-decision-subject">
-      <legend>对象（至少填一项，填写的都须符合）</legend>
+    <div className="x-decision-subject">
+      <p className="x-soft">对象（至少填一项，填写的都须符合）</p>
       <Field name="obligation" label="义务"><Select allowClear showSearch={{ optionFilterProp: 'label' }} options={obligations} loading={contract.isLoading} /></Field>
       <Field name="subsystem" label="子系统"><Select allowClear options={[...subsystemOptions]} /></Field>
       <Field name="service" label="功能模块"><Select allowClear options={[...serviceOptions]} /></Field>
       <Field name="periodKey" label="周期" help="如 2024-10、2024-Q4、2024-W36"><Input className="x-mono" maxLength={20} /></Field>
       <Field name="from" label="起始日期"><DateField /></Field>
       <Field name="to" label="截止日期"><DateField /></Field>
-    </fieldset>
+    </div>
   )
 }
 
@@ -31,15 +31,15 @@ export function AmbiguityFields({ ambiguity }: { ambiguity: string | undefined }
   const items = ambiguities.data?.items ?? []
   const chosen = items.find(({ id }) => id === ambiguity)
   return (
-    <fieldset className="x-decision-subject">
-      <legend>对象</legend>
+    <div className="x-decision-subject">
+      <p className="x-soft">对象</p>
       <Field name="ambiguity" label="歧义" required help={chosen?.effect}>
         <Select showSearch={{ optionFilterProp: 'label' }} loading={ambiguities.isLoading} options={items.map(({ id, problem }) => ({ value: id, label: `${id} ${problem}` }))} />
       </Field>
       <Field name="option" label="取值" required>
         <Select disabled={!chosen} popupMatchSelectWidth={false} options={(chosen?.options ?? []).map(({ id, title }) => ({ value: id, label: id === chosen?.inForce ? `${title}（现行）` : title, disabled: id === chosen?.inForce }))} />
       </Field>
-    </fieldset>
+    </div>
   )
 }
 
@@ -48,8 +48,8 @@ export function GroupingFields() {
   const [search, setSearch] = useState('')
   const missed = useRead(obligationsApi, 'listOccurrences', { query: { verdict: 'missed,late', pageSize: 50, ...(search ? { search } : {}) } })
   return (
-    <fieldset className="x-decision-subject">
-      <legend>对象</legend>
+    <div className="x-decision-subject">
+      <p className="x-soft">对象</p>
       <Field name="occurrences" label="归并的事项" required help="至少两项；列出的是未履行和逾期完成的事项" rules={[{ type: 'array', min: 2, message: '至少选两项' }]}>
         <Select
           mode="multiple"
@@ -59,6 +59,6 @@ export function GroupingFields() {
           options={(missed.data?.items ?? []).map((row) => ({ value: row.occurrenceId, label: `${row.title}（${subsystemShortTitle(row.subsystem)}，${row.dueAt.slice(0, 10)}）` }))}
         />
       </Field>
-    </fieldset>
+    </div>
   )
 }

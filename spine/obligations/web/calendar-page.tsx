@@ -30,7 +30,7 @@ export function CalendarPage() {
   return (
     <Page
       title="义务日历"
-      lead={<>每天到期的事项与判定，数字是当天应办数。<PageLink to="/calendar/years">工作日历</PageLink>决定工作日与调休。</>}
+      lead={<>每天到期的事项：颜色深浅是应办数，有了判定显示状态；点一天打开它的清单。<PageLink to="/calendar/years">工作日历</PageLink>决定工作日与调休。</>}
       actions={<PeriodChoice period={period} term={term.data} onChoose={choose} />}
     >
       <Days period={period.kind === 'month' ? widened(period.from) : period} />

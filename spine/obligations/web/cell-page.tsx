@@ -73,9 +73,8 @@ function CellObligations(cell: Cell) {
       href={(row) => `/occurrences?obligation=${row.code}&subsystem=${row.subsystem}`}
       columns={[
         { key: 'code', title: '编号', width: 88, render: (row) => <span className="x-mono">{row.code}</span> },
-        { key: 'title', title: '义务', width: 170, card: 'heading' },
-        { key: 'duty', title: '内容' },
-        { key: 'clause', title: '条款', width: 150 },
+        { key: 'title', title: '义务', card: 'heading', render: (row) => <><b>{row.title}</b><div className="x-soft">{row.duty}</div></> },
+        { key: 'clause', title: '条款', width: 140 },
         { key: 'cadence', title: '频次', width: 90 },
         { key: 'evidenceKinds', title: '证据', width: 190, render: (row) => row.evidenceKinds.join('、') || '—' },
       ]}

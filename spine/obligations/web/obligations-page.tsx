@@ -29,15 +29,14 @@ export function ObligationsPage() {
         ]}
         columns={[
           { key: 'code', title: '编号', canSort: true, width: 88, render: (row) => <span className="x-mono">{row.code}</span>, card: 'none' },
-          { key: 'title', title: '义务', width: 180, card: 'heading', render: (row) => <>{row.title}{!row.isCurrent && <> <StateTag word="已停用" tone="muted" reason="现行合同或歧义取值下不再安排" /></>}</> },
-          { key: 'duty', title: '内容' },
+          { key: 'title', title: '义务', card: 'heading', render: (row) => <><b>{row.title}</b>{!row.isCurrent && <> <StateTag word="已停用" tone="muted" reason="现行合同或歧义取值下不再安排" /></>}<div className="x-soft">{row.duty}</div></> },
           { key: 'subsystem', title: '子系统', canSort: true, width: 92, render: (row) => subsystemShortTitle(row.subsystem) },
-          { key: 'service', title: '模块', canSort: true, width: 132, render: (row) => serviceTitle(row.service) },
-          { key: 'clause', title: '条款', width: 150 },
-          { key: 'cadence', title: '频次', width: 96 },
-          { key: 'planned', title: '应办', align: 'right', width: 64, render: (row) => count(row, row.planned, PLANNED) },
-          { key: 'met', title: '完成', align: 'right', width: 64, render: (row) => count(row, row.met, DONE) },
-          { key: 'missed', title: '未履行', align: 'right', width: 72, render: (row) => count(row, row.missed, 'missed') },
+          { key: 'service', title: '模块', canSort: true, width: 116, render: (row) => serviceTitle(row.service) },
+          { key: 'clause', title: '条款', isExtra: true, width: 150 },
+          { key: 'cadence', title: '频次', width: 80 },
+          { key: 'planned', title: '应办', align: 'right', width: 56, render: (row) => count(row, row.planned, PLANNED) },
+          { key: 'met', title: '完成', align: 'right', width: 56, render: (row) => count(row, row.met, DONE) },
+          { key: 'missed', title: '未履行', align: 'right', width: 68, render: (row) => count(row, row.missed, 'missed') },
           { key: 'evidenceKinds', title: '证据', isExtra: true, render: (row) => row.evidenceKinds.join('、') || '—' },
           { key: 'moneyRules', title: '扣款规则', isExtra: true, width: 110, render: (row) => row.moneyRules.join('、') || '—' },
         ]}
