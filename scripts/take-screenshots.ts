@@ -4,9 +4,14 @@
  */
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { businessDate } from '#shared/instant.ts'
+import { systemClock } from '#platform/clock/clock.ts'
 import { programFolder } from '#platform/config/config.ts'
+import { evidenceApi } from '#spine/evidence/api.ts'
+import { reportsApi } from '#spine/reports/api.ts'
 import { DESK, openBrowser, openWindow, PHONE, type Window } from '#tests/e2e/web/browser.ts'
-import { signInAs } from '#tests/support/product/people.ts'
+import { signInAs, type Visitor } from '#tests/support/product/people.ts'
 import { isMissing } from '#tests/support/servers/missing-tool.ts'
 
 type Shot = {
@@ -17,6 +22,7 @@ type Shot = {
   readonly menu: RegExp
   /** Opens the first row of the list. */
   readonly opensFirst?: true
+  readonly tab?: string
 }
 
 const ROLE = 'project-manager'
@@ -24,7 +30,7 @@ const shots: readonly Shot[] = [
   { name: 'home', size: DESK, menu: /^履约总览/ },
   { name: 'inspection-run', size: DESK, menu: /^巡检/, opensFirst: true },
   { name: 'evidence', size: DESK, menu: /^证据核验/ },
-  { name: 'report', size: DESK, menu: /^(运维)?报告/, opensFirst: true },
+  { name: 'report', size: DESK, menu: /^报告/, opensFirst: true, tab: '预览' },
   { name: 'phone', size: PHONE, menu: /^履约总览/ },
 ]
 
@@ -45,8 +51,25 @@ async function take(window: Window, shot: Shot, folder: string): Promise<string 
     await page.goto((await row.getAttribute('href')) ?? address)
     await window.settle()
   }
+  if (shot.tab) {
+    await page.getByRole('tab', { name: shot.tab }).click()
+    await window.settle()
+  }
   await page.screenshot({ path: path.join(folder, `${shot.name}.png`) })
   return undefined
+}
+
+/** A verified chain and the report of the month so far, so that there is something to look at. */
+async function prepare(person: Visitor): Promise<void> {
+  await person.client(evidenceApi).requestVerification()
+  const api = person.client(reportsApi)
+  const { reportBuildId } = await api.buildReport({ body: { kind: 'monthly', periodKey: businessDate(systemClock.now()).slice(0, 7) } })
+  for (let waited = 0; waited < 120; waited += 1) {
+    const { state, failure } = await api.getReportBuild({ params: { reportBuildId } })
+    if (state === 'done') return
+    if (state === 'failed') throw new Error(`the report could not be built: ${failure}`)
+    await setTimeout(1000)
+  }
 }
 
 const [url, home] = process.argv.slice(2)
@@ -57,7 +80,9 @@ if (!url || !home || isMissing(browser)) {
 } else {
   const folder = path.join(programFolder, 'docs', 'images')
   await mkdir(folder, { recursive: true })
-  const window = await openWindow(browser, url, await signInAs(url, home, ROLE))
+  const person = await signInAs(url, home, ROLE)
+  await prepare(person)
+  const window = await openWindow(browser, url, person)
   for (const shot of shots) {
     const reason = await take(window, shot, folder)
     process.stderr.write(`docs/images/${shot.name}.png ${reason === undefined ? 'taken' : `not taken: ${reason}`}\n`)
