@@ -124,7 +124,8 @@ type Told = Partial<Pick<AuditLine, 'actor' | 'object' | 'details'>>
 function auditObject(input: unknown): { object?: { kind: string; id: string } } {
   const params = (input as { params?: Record<string, unknown> }).params ?? {}
   const last = Object.entries(params).at(-1)
-  return last ? { object: { kind: last[0].replace(/Id$/, ''), id: String(last[1]) } } : {}
+  // A refused request is told of before its input was checked: whatever was sent must fit an audit line.
+  return last ? { object: { kind: last[0].replace(/Id$/, ''), id: String(last[1]).replaceAll('\u0000', '').slice(0, 200) } } : {}
 }
 
 async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, error: unknown, request: FastifyRequest, told: Told): Promise<void> {
@@ -137,6 +138,7 @@ async function auditRefusal(runtime: Runtime, actor: Actor, endpoint: Endpoint, 
       outcome: isKnown && error.status < 500 ? 'refused' : 'failed',
       reason: isKnown ? error.code : 'unknown',
       traceId: request.id,
+      ...auditObject({ params: request.params }),
       ...told,
     })
   } catch (auditError) {

@@ -5,6 +5,7 @@ import { ApiError } from '#shared/api-client.ts'
 import { evidenceApi } from '#spine/evidence/api.ts'
 import { obligationsApi } from '#spine/obligations/api.ts'
 import { workOrdersApi } from '#spine/work-orders/api.ts'
+import { subsystem as subsystems } from '#shared/subsystems.ts'
 import { sharedProduct } from '#tests/support/product.ts'
 import type { Visitor } from '#tests/support/product/people.ts'
 
@@ -23,8 +24,9 @@ before(async () => {
 
 const conflict = (error: unknown) => error instanceof ApiError && error.problem.status === 409 && /\p{Script=Han}/u.test(error.problem.title)
 
-async function openOrder(occurrenceId?: string): Promise<string> {
-  const { workOrderId } = await manager.client(workOrdersApi).openManualWorkOrder({ body: { service: 'service-desk', subsystem: 'market-supervision', title: '整理服务热线月度台账', ...(occurrenceId ? { occurrenceId } : {}) } })
+async function openOrder(about: { occurrenceId?: string; service?: string; subsystem?: string } = {}): Promise<string> {
+  const { occurrenceId, service = 'service-desk', subsystem = 'market-supervision' } = about
+  const { workOrderId } = await manager.client(workOrdersApi).openManualWorkOrder({ body: { service, subsystem, title: '整理服务热线月度台账', ...(occurrenceId ? { occurrenceId } : {}) } })
   return workOrderId
 }
 
@@ -53,7 +55,7 @@ describe('a manual work order', () => {
     const lead = await product.signIn('client-lead')
     const occurrence = await openOccurrence()
     const before = await cell(lead, occurrence.subsystem, occurrence.service)
-    const workOrderId = occurrence.workOrderId ?? (await openOrder(occurrence.occurrenceId))
+    const workOrderId = occurrence.workOrderId ?? (await openOrder(occurrence))
     const orders = officer.client(workOrdersApi)
     const version = async () => (await orders.getWorkOrder({ params: { workOrderId } })).version
     await orders.takeWorkOrder({ params: { workOrderId }, body: { version: await version() } })
@@ -105,18 +107,20 @@ describe('a manual work order', () => {
   })
 })
 
-/** Something owed that is done by hand and has not been done. */
+/** Something that one of the 6 × 12 cells owes next, is done by hand, and has not been done. */
 async function openOccurrence() {
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
   const { items } = await manager.client(obligationsApi).listOccurrences({ query: { verdict: 'not-yet-due', dueFrom: today, pageSize: 200, sort: 'dueAt' } })
-  const found = items.find((one) => one.workOrderId !== null && one.service !== 'inspection')
-  assert.ok(found, 'an open manual work order of the first days of the term')
+  const found = items.find((one) => subsystems.has(one.subsystem) && !['inspection', 'backup'].includes(one.service))
+  assert.ok(found, 'something that a cell owes in the days to come')
   return found
 }
 
 async function cell(person: Visitor, subsystem: string, service: string) {
   const matrix = await person.client(obligationsApi).getMatrix({ query: {} })
-  return matrix.cells.find((one) => one.subsystem === subsystem && one.service === service) ?? { ...matrix.wholeContract, lastEvidence: null }
+  const found = matrix.cells.find((one) => one.subsystem === subsystem && one.service === service)
+  assert.ok(found)
+  return found
 }
 
 async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean, withinMs = 15_000): Promise<T> {
