@@ -8,7 +8,7 @@ export const systemPages = definePages({
   icon: ClusterOutlined,
   permission: 'system:read',
   routes: [
-    { path: '/systems', title: '被管系统', load: () => import('./systems-page.tsx'), menu: { section: 'operation', order: 60 }, hotkey: 's' },
+    { path: '/systems', title: '被管系统', load: () => import('./systems-page.tsx'), menu: { section: 'operation', order: 65 }, hotkey: 's' },
     { path: '/systems/components/:componentId', title: '部件', load: () => import('./component-page.tsx') },
     { path: '/systems/addresses', title: '允许地址', load: () => import('./addresses-page.tsx'), menu: { section: 'administration', order: 50 } },
   ],
