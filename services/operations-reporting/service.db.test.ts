@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { look } from '#platform/context/runtime.ts'
 import { thawReport } from '#spine/reports/frozen-report.ts'
 import { builder, reportTestBed } from '#spine/reports/report-test-bed.ts'
-import { verifyReport } from '#spine/reports/verify-report.ts'
+import { verifyReport } from '#spine/reports/verification/verify-report.ts'
 import { draftEndedPeriods } from './draft-ended-periods.ts'
 import { operationsReporting } from './service.ts'
 

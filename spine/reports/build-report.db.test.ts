@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { look } from '#platform/context/runtime.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import { findTool } from '#tests/support/servers/missing-tool.ts'
-import { rebuildReport } from './rebuild-report.ts'
+import { rebuildReport } from './verification/rebuild-report.ts'
 import { builder, client, reportTestBed } from './report-test-bed.ts'
-import { rerunFigure, verifyReport } from './verify-report.ts'
+import { rerunFigure, verifyReport } from './verification/verify-report.ts'
 
 const bed = await reportTestBed()
 assert.equal(await bed.fulfil({ service: 'inspection', subsystem: 'enterprise-qualification', month: '2024-09', count: 4 }), 4)

@@ -15,7 +15,7 @@ import { thawReport } from './frozen-report.ts'
 import { reportKindTitle, type ReportState } from './api.ts'
 import { reportErrors } from './report.ts'
 import { findVersion, type ReportRow } from './reports.store.ts'
-import { reviewClock, reviewRule, type ReviewClock } from './review-clock.ts'
+import { reviewClock, reviewRule, type ReviewClock } from './time/review-clock.ts'
 import { versionFiles } from './version-files.ts'
 
 type ListInput = EndpointInput<(typeof reportsApi)['endpoints']['listReports']>['query']

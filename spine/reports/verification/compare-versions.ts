@@ -1,7 +1,7 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import { thawReport } from './frozen-report.ts'
-import { findVersion } from './reports.store.ts'
+import { thawReport } from '../frozen-report.ts'
+import { findVersion } from '../reports.store.ts'
 
 export type FigureDifference = { readonly id: string; readonly label: string; readonly unit: string; readonly before: number | string | null; readonly after: number | string | null }
 

@@ -1,8 +1,8 @@
 import type { ReportKind, ReportPeriod } from '#spine/service.ts'
 import { addDays, isDate } from '#shared/calendar/dates.ts'
 import { naturalPeriods, type NaturalPeriod, type PeriodKind } from '#spine/contracts/periods/natural-periods.ts'
-import { reportKindTitle } from './api.ts'
-import { reportErrors } from './report.ts'
+import { reportKindTitle } from '../api.ts'
+import { reportErrors } from '../report.ts'
 
 const SHAPES: Readonly<Record<Exclude<PeriodKind, 'weekly'>, { readonly pattern: RegExp; readonly example: string }>> = Object.freeze({
   monthly: { pattern: /^(\d{4})-(0[1-9]|1[0-2])$/, example: '2026-11' },

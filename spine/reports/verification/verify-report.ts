@@ -3,11 +3,11 @@ import type { Figure } from '#shared/document-model.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import { answerOf, type FigureRow } from './figure-builder.ts'
-import { runFigureQuery } from './figure-query.ts'
-import { thawReport, type FrozenReport } from './frozen-report.ts'
-import { reportErrors } from './report.ts'
-import { findVersion } from './reports.store.ts'
+import { answerOf, type FigureRow } from '../figure-builder.ts'
+import { runFigureQuery } from '../figure-query.ts'
+import { thawReport, type FrozenReport } from '../frozen-report.ts'
+import { reportErrors } from '../report.ts'
+import { findVersion } from '../reports.store.ts'
 
 export type FigureCheck = { readonly id: string; readonly label: string; readonly unit: string; readonly frozen: number | string; readonly now: number | string; readonly isSame: boolean }
 export type ReportCheck = { readonly version: number; readonly hash: string; readonly isFrozenIntact: boolean; readonly files: ReadonlyArray<{ readonly format: 'docx' | 'pdf'; readonly state: 'absent' | 'altered' | 'intact' }>; readonly checked: number; readonly differing: readonly FigureCheck[] }

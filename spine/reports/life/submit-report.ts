@@ -5,10 +5,10 @@ import type { EvidenceFile } from '#spine/evidence/evidence.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { ReportKind } from '#spine/service.ts'
 import { fulfilReportDuties, servedKinds } from './fulfil-report-duties.ts'
-import type { ReportState } from './api.ts'
-import { reportErrors, requireTransition } from './report.ts'
-import { addReportEvent, changeReport, findVersion, lockSeenReport } from './reports.store.ts'
-import { versionFiles } from './version-files.ts'
+import type { ReportState } from '../api.ts'
+import { reportErrors, requireTransition } from '../report.ts'
+import { addReportEvent, changeReport, findVersion, lockSeenReport } from '../reports.store.ts'
+import { versionFiles } from '../version-files.ts'
 
 export type SubmitReport = {
   /** When the client received it. */

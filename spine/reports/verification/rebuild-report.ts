@@ -1,8 +1,8 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import { thawReport } from './frozen-report.ts'
-import { findVersion } from './reports.store.ts'
+import { thawReport } from '../frozen-report.ts'
+import { findVersion } from '../reports.store.ts'
 
 export type Rebuilt = { readonly version: number; readonly hash: string; readonly files: ReadonlyArray<{ readonly format: 'docx' | 'pdf'; readonly kept: string; readonly rebuilt: string; readonly isSame: boolean }> }
 

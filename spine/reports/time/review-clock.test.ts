@@ -6,7 +6,7 @@ import { formatInstant } from '#shared/instant.ts'
 import { loadContract } from '#spine/contracts/load-contract.ts'
 import { reviewClock, reviewRule } from './review-clock.ts'
 
-const document = loadContract(fileURLToPath(new URL('../../contracts/beijing-credit-platform-2024', import.meta.url)))
+const document = loadContract(fileURLToPath(new URL('../../../contracts/beijing-credit-platform-2024', import.meta.url)))
 const received = new Date('2024-09-20T10:00:00+08:00')
 const at = (text: string) => new Date(`${text}+08:00`)
 const rule = reviewRule(document, [], received)

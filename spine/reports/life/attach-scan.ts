@@ -4,8 +4,8 @@ import { currentContract } from '#spine/contracts/contracts.store.ts'
 import type { EvidenceFile } from '#spine/evidence/evidence.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { reportErrors } from './report.ts'
-import { addReportEvent, changeReport, findVersion, lockSeenReport } from './reports.store.ts'
+import { reportErrors } from '../report.ts'
+import { addReportEvent, changeReport, findVersion, lockSeenReport } from '../reports.store.ts'
 
 /** The digest printed in the footer may be typed in part: its first characters are enough to tell versions apart. */
 const MIN_HASH = 8

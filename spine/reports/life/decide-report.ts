@@ -2,9 +2,9 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { currentContract } from '#spine/contracts/contracts.store.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
-import type { ReportState } from './api.ts'
-import { requireTransition } from './report.ts'
-import { addReportEvent, changeReport, findVersion, lockSeenReport } from './reports.store.ts'
+import type { ReportState } from '../api.ts'
+import { requireTransition } from '../report.ts'
+import { addReportEvent, changeReport, findVersion, lockSeenReport } from '../reports.store.ts'
 
 /** The client accepts the submitted version. */
 export function acceptReport(ctx: SpineCtx, reportId: string, seen: number, note: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import type { ReportState } from './api.ts'
-import { reportErrors, requireTransition } from './report.ts'
-import { addReportEvent, changeReport, findVersion, lockSeenReport } from './reports.store.ts'
+import type { ReportState } from '../api.ts'
+import { reportErrors, requireTransition } from '../report.ts'
+import { addReportEvent, changeReport, findVersion, lockSeenReport } from '../reports.store.ts'
 
 /** Another person than the builder has read the current version and stands for it. */
 export async function reviewReport(ctx: SpineCtx, reportId: string, seen: number, note: string): Promise<void> {
