@@ -31,7 +31,7 @@ export async function openBenchBed(): Promise<BenchBed> {
     for (const step of closing.splice(0)) await step()
   }
   // A benchmark that is interrupted must not leave a server behind.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().finally(() => process.exit(1)))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close().catch(() => {}).finally(() => process.exit(1)))
   try {
     await ensureDatabase(server.url, 'xinyun')
     const url = databaseUrl(server.url, 'xinyun')
