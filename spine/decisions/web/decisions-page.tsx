@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from 'antd'
 import type { EndpointResponse } from '#shared/define-api.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
+import { useRead } from '#web/kit/client/use-read.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { SideSheet } from '#web/kit/detail/side-sheet.tsx'
 import { useGo } from '#web/kit/frame/address.ts'
@@ -11,6 +12,7 @@ import { usePermission } from '#web/kit/session/session.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { contractsApi } from '#spine/contracts/api.ts'
 import { decisionKind, decisionsApi } from '../api.ts'
 import { subjectWords } from './decision-values.ts'
 import { RevokeForm } from './revoke-form.tsx'
@@ -21,6 +23,7 @@ export function DecisionsPage() {
   const decisions = useClient(decisionsApi)
   const may = usePermission()
   const go = useGo()
+  const ambiguities = useRead(contractsApi, 'listAmbiguities', { enabled: may('contract:read') })
   const [revoked, setRevoked] = useState<DecisionRow>()
   const record = may('decision:record') && <Button type="primary" onClick={() => go('/decisions/new')}>登记决定</Button>
   return (
@@ -33,14 +36,14 @@ export function DecisionsPage() {
         searchHint="理由"
         filters={[{ kind: 'choice', key: 'kind', label: '类别', options: decisionKind.values.map((value) => ({ value, label: decisionKind.titles[value] })) }]}
         columns={[
-          { key: 'kind', title: '类别', width: 110, card: 'heading', render: (row) => (decisionKind.has(row.kind) ? decisionKind.titles[row.kind] : row.kind) },
-          { key: 'subject', title: '对象', render: (row) => <Subject row={row} /> },
+          { key: 'kind', title: '类别', width: 92, card: 'heading', render: (row) => (decisionKind.has(row.kind) ? decisionKind.titles[row.kind] : row.kind) },
+          { key: 'subject', title: '对象', render: (row) => <Subject row={row} ambiguities={ambiguities.data?.items ?? []} /> },
           { key: 'reason', title: '理由' },
-          { key: 'effectiveOn', title: '生效', canSort: true, width: 110 },
-          { key: 'decidedByName', title: '决定人', width: 150, render: (row) => <>{row.decidedByName}<br /><span className="x-soft">{row.decidedOn}</span></> },
-          { key: 'recordedAt', title: '登记', canSort: true, width: 180, render: (row) => <><InstantText value={row.recordedAt} /><br /><span className="x-soft">{row.recordedByName}</span></> },
-          { key: 'proofSm3', title: '证明文件', width: 130, render: (row) => (row.proofSm3 ? <HashText value={row.proofSm3} what="证明文件校验值" /> : <span className="x-soft">未附</span>) },
-          { key: 'state', title: '状态', width: 90, card: 'state', render: (row) => (row.revokedByDecisionId ? <StateTag word="已撤销" tone="muted" /> : <StateTag word="有效" tone="good" />) },
+          { key: 'effectiveOn', title: '生效', canSort: true, width: 100 },
+          { key: 'decidedByName', title: '决定人', width: 120, render: (row) => <>{row.decidedByName}<br /><span className="x-soft">{row.decidedOn}</span></> },
+          { key: 'recordedAt', title: '登记', canSort: true, isExtra: true, width: 180, render: (row) => <><InstantText value={row.recordedAt} /><br /><span className="x-soft">{row.recordedByName}</span></> },
+          { key: 'proofSm3', title: '证明文件', width: 120, render: (row) => (row.proofSm3 ? <HashText value={row.proofSm3} what="证明文件校验值" /> : <span className="x-soft">未附</span>) },
+          { key: 'state', title: '状态', width: 80, card: 'state', render: (row) => (row.revokedByDecisionId ? <StateTag word="已撤销" tone="muted" /> : <StateTag word="有效" tone="good" />) },
           ...(may('decision:record') ? [{ key: 'act', title: '', width: 72, card: 'line' as const, render: (row: DecisionRow) => row.kind !== 'revocation' && !row.revokedByDecisionId && <Button size="small" onClick={() => setRevoked(row)}>撤销</Button> }] : []),
         ]}
         empty={{ what: '还没有甲方决定', how: '甲方作出豁免、中止、归并或改变歧义取值时在这里登记，附上批件。', action: record }}
@@ -52,9 +55,11 @@ export function DecisionsPage() {
   )
 }
 
-function Subject({ row }: { row: DecisionRow }) {
-  const words = subjectWords(row.kind, row.subject)
-  if (row.kind !== 'ambiguity-default') return words
-  const { ambiguity } = row.subject as { ambiguity: string }
-  return <PageLink to={`/contract?tab=ambiguities&find=${ambiguity}`}>{words}</PageLink>
+type Options = ReadonlyArray<{ id: string; options: ReadonlyArray<{ id: string; title: string }> }>
+
+function Subject({ row, ambiguities }: { row: DecisionRow; ambiguities: Options }) {
+  if (row.kind !== 'ambiguity-default') return subjectWords(row.kind, row.subject)
+  const { ambiguity, option } = row.subject as { ambiguity: string; option: string }
+  const title = ambiguities.find(({ id }) => id === ambiguity)?.options.find(({ id }) => id === option)?.title ?? option
+  return <PageLink to={`/contract?tab=ambiguities&find=${ambiguity}`}>{ambiguity} 取「{title}」</PageLink>
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Input } from 'antd'
-import { serviceTitle } from '#shared/services.ts'
+import { serviceOptions, serviceTitle } from '#shared/services.ts'
 import { subsystemShortTitle } from '#shared/subsystems.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { Section } from '#web/kit/detail/section.tsx'
@@ -22,7 +22,7 @@ export function PlanItems({ plan }: { plan: OperationPlan }) {
   const [remarked, setRemarked] = useState<Item>()
   const isDraft = (plan.state === 'draft' || plan.state === 'returned') && may('operation-plan:draft')
   if (plan.planItems.length === 0) return <Section><EmptyState what="没有计划项" how="计划期内没有到期的义务。" /></Section>
-  const groups = [...Map.groupBy(plan.planItems, (item) => item.service)]
+  const groups = [...Map.groupBy(plan.planItems, (item) => item.service)].sort(([a], [b]) => positionOf(a) - positionOf(b))
   return (
     <>
       {groups.map(([service, items]) => (
@@ -62,6 +62,12 @@ export function PlanItems({ plan }: { plan: OperationPlan }) {
       </SideSheet>
     </>
   )
+}
+
+/** Modules in the contract's order; the contract as a whole last. */
+function positionOf(code: string): number {
+  const position = serviceOptions.findIndex(({ value }) => value === code)
+  return position === -1 ? serviceOptions.length : position
 }
 
 function RemarkForm({ plan, item, onClose }: { plan: OperationPlan; item: Item; onClose: () => void }) {
