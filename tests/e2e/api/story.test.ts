@@ -31,7 +31,7 @@ before(async () => {
   inspector = await product.signIn('inspector')
 })
 after(async () => {
-  await product.stop()
+  await (product as StartedProduct | undefined)?.stop()
 })
 
 describe('the main job, from the first start to the closed finding', () => {
