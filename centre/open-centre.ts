@@ -14,6 +14,7 @@ import { migrate } from '#platform/database/migrate.ts'
 import { openDocumentRenderer } from '#platform/documents/document-renderer.ts'
 import { openFileStore } from '#platform/files/file-store.ts'
 import { createHttpServer } from '#platform/http/http-server.ts'
+import { mountPages } from '#platform/http/static-pages.ts'
 import { createIdentity, type Identity } from '#platform/identity/identity.ts'
 import type { IdentityPolicy } from '#platform/identity/identity-policy.ts'
 import { openJobQueue } from '#platform/jobs/job-queue.ts'
@@ -22,6 +23,8 @@ import type { SpineAttached, SpineCtx, SpineRuntime } from '#spine/context.ts'
 import { openEvidenceKeeping } from '#spine/evidence/evidence-keeping.ts'
 import { createDoors } from '#spine/systems/open-door.ts'
 import { services } from '#services/index.ts'
+import { catalogue } from '#services/inspection/checks/catalogue.ts'
+import { requireAnswerableCatalogue } from '#services/inspection/checks/load-catalogue.ts'
 import { connectors } from '#connectors/index.ts'
 import { keepCalendar } from './calendar-keeper.ts'
 import { openDeliveryDoors, type DeliverySettings } from './delivery-doors.ts'
@@ -29,7 +32,6 @@ import { centreJobs } from './jobs.ts'
 import { centreMigrations } from './migrations.ts'
 import { centreRoles, localOperatorRole } from './roles.ts'
 import { centreRoutes } from './routes.ts'
-import { mountPages } from './static-pages.ts'
 
 /** Seven processes share one server (120 connections): six subsystems with 6 each leave room for these. */
 const POOL_SIZE = 16
@@ -60,6 +62,7 @@ export type CentreOptions = {
 
 /** Assembles the centre up to where it could listen. */
 export async function openCentre(options: CentreOptions): Promise<Centre> {
+  requireAnswerableCatalogue(catalogue, connectors)
   const { databaseUrl: url, home, clock, log } = options
   await migrate(url, await centreMigrations(), options.onProgress)
   const masterKey = await loadMasterKey(options.masterKeyFile, () => hasSealedData(url))

@@ -3,9 +3,11 @@ import { defineJob, type AnyJob } from '#platform/jobs/job.ts'
 import type { SpineAttached } from '#spine/context.ts'
 import { keepSamples } from './availability/keep-samples.ts'
 
-export const keepSamplesJob = defineJob<z.ZodObject<Record<never, never>>, SpineAttached>({
+const payload = z.object({})
+
+export const keepSamplesJob = defineJob<typeof payload, SpineAttached>({
   name: 'inspection.keep-samples',
-  payload: z.object({}),
+  payload,
   // A few minutes past midnight, when the day's last samples are written; again at noon, should the night have been missed.
   cron: '7 0,12 * * *',
   policy: 'exclusive',

@@ -10,7 +10,7 @@ import { measurePeriod } from './availability/read-availability.ts'
 import { addSamples } from './availability/samples.store.ts'
 import { keepSamples } from './availability/keep-samples.ts'
 import { inspectionTables } from './database/inspection-tables.ts'
-import { inspectionTestBed } from './inspection-test-bed.ts'
+import { inspectionTestBed } from './testing/inspection-test-bed.ts'
 import { reports } from './reports.ts'
 import { startRun } from './runs/start-run.ts'
 

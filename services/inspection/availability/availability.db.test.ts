@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { newId } from '#shared/ids.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
-import { inspectionTestBed, type InspectionTestBed } from '../inspection-test-bed.ts'
+import { inspectionTestBed, type InspectionTestBed } from '../testing/inspection-test-bed.ts'
 import { classifyOutage } from './classify-outage.ts'
 import { keepSamples } from './keep-samples.ts'
 import { createOutageKeeper } from './keep-outages.ts'
@@ -58,14 +58,16 @@ test('one failed probe is no outage; two are one that began with the first, with
   await beat()
   await beat()
   const [open] = await outages(bed)
-  assert.equal((open?.['started_at'] as Date).toISOString(), '2024-09-03T02:01:30.000Z')
-  assert.match(String(open?.['reason']), /500 不在/)
+  assert.ok(open)
+  assert.equal((open['started_at'] as Date).toISOString(), '2024-09-03T02:01:30.000Z')
+  assert.match(String(open['reason']), /500 不在/)
   const findings = await bed.pool.query(`select state, source from spine.finding`)
   assert.deepEqual(findings.rows, [{ state: 'open', source: 'availability' }])
   web.answerWith(200)
   await beat()
   const [closed] = await outages(bed)
-  assert.equal((closed?.['ended_at'] as Date).toISOString(), '2024-09-03T02:03:00.000Z')
+  assert.ok(closed)
+  assert.equal((closed['ended_at'] as Date).toISOString(), '2024-09-03T02:03:00.000Z')
   assert.equal((await bed.pool.query(`select state from spine.finding`)).rows[0].state, 'fixed')
 })
 

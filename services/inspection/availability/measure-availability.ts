@@ -43,7 +43,7 @@ export function measureAvailability(facts: { period: Stretch; planned: readonly 
   }
 }
 
-function clip<S extends Stretch>(stretches: readonly S[], { from, to }: Stretch): Stretch[] {
+function clip(stretches: readonly Stretch[], { from, to }: Stretch): Stretch[] {
   return stretches.map((one) => ({ from: Math.max(one.from, from), to: Math.min(one.to, to) })).filter((one) => one.to > one.from)
 }
 

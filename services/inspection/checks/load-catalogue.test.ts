@@ -7,7 +7,7 @@ import { connectors } from '#connectors/index.ts'
 import { subsystem } from '#shared/subsystems.ts'
 import { section } from '../api.ts'
 import { catalogue } from './catalogue.ts'
-import { CatalogueError, loadCatalogue, requireAnswerableCatalogue } from './load-catalogue.ts'
+import { type CatalogueError, loadCatalogue, requireAnswerableCatalogue } from './load-catalogue.ts'
 
 test('the shipped catalogue has at least sixty checks, and every question is one that its connector answers', () => {
   assert.ok(catalogue.checks.length >= 60, `${catalogue.checks.length} checks`)

@@ -6,5 +6,5 @@ import type { InspectionTables } from './tables.ts'
 
 /** The ctx's transaction, narrowed to inspection's tables and those that its foreign keys point down to. */
 export function inspectionTables(ctx: Pick<Ctx, 'tx'>): Kysely<InspectionTables & SpineTables & PlatformTables> {
-  return ctx.tx as Kysely<InspectionTables & SpineTables & PlatformTables>
+  return ctx.tx
 }

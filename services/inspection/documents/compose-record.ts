@@ -84,7 +84,8 @@ export function time(at: Date): string {
 }
 
 function shown(value: unknown, unit: string): string {
-  if (value === null || value === undefined) return '—'
-  const text = value === true ? '是' : value === false ? '否' : String(value as string | number)
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (typeof value !== 'number' && typeof value !== 'string') return '—'
+  const text = String(value)
   return unit ? `${text} ${unit}` : text
 }

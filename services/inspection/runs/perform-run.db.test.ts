@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { skipWithout } from '#tests/support/servers/missing-tool.ts'
 import { startPostgres } from '#tests/support/servers/postgres.ts'
 import { testServerUrl } from '#tests/support/test-server.ts'
 import { openDueWork } from '#spine/obligations/open-due-work.ts'
-import { inspectionTestBed, type InspectionTestBed } from '../inspection-test-bed.ts'
+import { inspectionTestBed, type InspectionTestBed } from '../testing/inspection-test-bed.ts'
 import { cancelRun, recheckRun, startRun } from './start-run.ts'
 
 type Row = { component: string; code: string; verdict: string; reason: string; value: unknown }
@@ -29,7 +29,7 @@ async function testServerTarget() {
 
 /** Accepts connections and never says a word. */
 async function hangingTarget() {
-  const sockets = new Set<import('node:net').Socket>()
+  const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {})

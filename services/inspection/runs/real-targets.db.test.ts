@@ -7,7 +7,7 @@ import { makeCertificate } from '#tests/support/servers/certificate.ts'
 import { skipWithout } from '#tests/support/servers/missing-tool.ts'
 import { startRabbitmq } from '#tests/support/servers/rabbitmq.ts'
 import { startRedis } from '#tests/support/servers/redis.ts'
-import { inspectionTestBed, type InspectionTestBed } from '../inspection-test-bed.ts'
+import { inspectionTestBed, type InspectionTestBed } from '../testing/inspection-test-bed.ts'
 import { startRun } from './start-run.ts'
 
 async function inspect(bed: InspectionTestBed, componentId: string) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineErrors } from '#platform/errors/app-error.ts'
 import type { Member } from '#shared/closed-set.ts'
-import { runKind, runState, signatureRole } from '../api.ts'
+import { type runKind, runState, type signatureRole } from '../api.ts'
 import type { CheckVerdict, Section } from '../checks/check.ts'
 
 export type RunKind = Member<typeof runKind>

@@ -30,10 +30,10 @@ export function StartRunForm({ onClose }: { onClose: () => void }) {
   return (
     <EntryForm<Values> name="start-inspection" form={form} submitText="开始巡检" onSubmit={send} onDone={onClose} onCancel={onClose}>
       <Field name="subsystem" label="子系统" help="不选即巡检全部子系统。">
-        <Select allowClear options={subsystemOptions.filter(({ value }) => value !== 'platform')} onChange={() => form.setFieldsValue({ componentId: undefined, checkCode: undefined } as never)} />
+        <Select allowClear options={subsystemOptions.filter(({ value }) => value !== 'platform')} onChange={() => form.resetFields(['componentId', 'checkCode'])} />
       </Field>
       <Field name="componentId" label="部件" help="不选即该范围内的全部部件。">
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} loading={systems.isLoading} options={components.map(({ componentId: value, title }) => ({ value, label: title }))} onChange={() => form.setFieldsValue({ checkCode: undefined } as never)} />
+        <Select allowClear showSearch={{ optionFilterProp: 'label' }} loading={systems.isLoading} options={components.map(({ componentId: value, title }) => ({ value, label: title }))} onChange={() => form.resetFields(['checkCode'])} />
       </Field>
       <Field name="checkCode" label="检查项" help={chosen ? '不选即该部件的全部检查项。' : '先选一个部件。'}>
         <Select allowClear disabled={!chosen} showSearch={{ optionFilterProp: 'label' }} options={checks.map(({ code, title }) => ({ value: code, label: `${code} ${title}` }))} />

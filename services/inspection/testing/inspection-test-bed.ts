@@ -21,13 +21,13 @@ import { spineMigrations } from '#spine/database/migrations.ts'
 import { openEvidenceKeeping } from '#spine/evidence/evidence-keeping.ts'
 import { performWorkOrderJob } from '#spine/work-orders/perform-work-order-job.ts'
 import { createTestDatabase, personWith, testRuntime } from '#tests/support/test-database.ts'
-import { inspectionMigrations } from './database/migrations.ts'
-import { inspectionTables } from './database/inspection-tables.ts'
-import { inspection } from './service.ts'
+import { inspectionMigrations } from '../database/migrations.ts'
+import { inspectionTables } from '../database/inspection-tables.ts'
+import { inspection } from '../service.ts'
 
 type Connection = { readonly connector: string; readonly settings: unknown; readonly secrets?: unknown; readonly limits?: Partial<Limits> }
 
-const CONTRACT = path.resolve(import.meta.dirname, '../../contracts/beijing-credit-platform-2024')
+const CONTRACT = path.resolve(import.meta.dirname, '../../../contracts/beijing-credit-platform-2024')
 
 /** A centre without its outside: the contract loaded, real doors to whatever the test registers, jobs carried out by hand. */
 export async function inspectionTestBed(options: { now?: string } = {}) {
