@@ -5,7 +5,7 @@ import { look } from '#platform/context/runtime.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import { findTool } from '#tests/support/servers/missing-tool.ts'
 import { rebuildReport } from './verification/rebuild-report.ts'
-import { builder, client, reportTestBed } from './report-test-bed.ts'
+import { builder, client, reportTestBed } from './testing/report-test-bed.ts'
 import { rerunFigure, verifyReport } from './verification/verify-report.ts'
 
 const bed = await reportTestBed()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { look } from '#platform/context/runtime.ts'
 import { previewReport, readReport, listReports } from './read-reports.ts'
 import { performBuild, readBuild, requestBuild } from './report-builds.ts'
-import { builder, client, reportTestBed, reviewer } from './report-test-bed.ts'
+import { builder, client, reportTestBed, reviewer } from './testing/report-test-bed.ts'
 
 const bed = await reportTestBed()
 const request = (kind: 'monthly' | 'quarterly', periodKey: string) => bed.as(builder, (ctx) => requestBuild(ctx, { kind, periodKey }))

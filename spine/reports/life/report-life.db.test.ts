@@ -6,7 +6,7 @@ import { spineTables } from '#spine/database/spine-tables.ts'
 import { attachScan } from './attach-scan.ts'
 import { compareVersions } from '../verification/compare-versions.ts'
 import { acceptReport, questionReport } from './decide-report.ts'
-import { builder, client, reportTestBed, reviewer } from '../report-test-bed.ts'
+import { builder, client, reportTestBed, reviewer } from '../testing/report-test-bed.ts'
 import { returnReport, reviewReport } from './review-report.ts'
 import { submitReport } from './submit-report.ts'
 

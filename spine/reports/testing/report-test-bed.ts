@@ -28,9 +28,9 @@ import type { Service } from '#spine/service.ts'
 import { attachEvidence } from '#spine/work-orders/attach-evidence.ts'
 import { openWorkOrder } from '#spine/work-orders/open-work-order.ts'
 import { actAsSystem, createTestDatabase, personWith, testRuntime } from '#tests/support/test-database.ts'
-import { buildReport, type BuildReport } from './build-report.ts'
+import { buildReport, type BuildReport } from '../build-report.ts'
 
-const BEIJING = fileURLToPath(new URL('../../contracts/beijing-credit-platform-2024', import.meta.url))
+const BEIJING = fileURLToPath(new URL('../../../contracts/beijing-credit-platform-2024', import.meta.url))
 
 export const builder = personWith(['report:read', 'report:build', 'report:review', 'report:submit'], { userId: '00000000-0000-7000-8000-00000000000a', displayName: '编制人甲' })
 export const reviewer = personWith(['report:read', 'report:review', 'report:submit'], { userId: '00000000-0000-7000-8000-00000000000b', displayName: '项目经理乙' })
