@@ -10,7 +10,7 @@ import { openapiDocument } from '#platform/http/openapi.ts'
 import { createIdentity, type Identity } from '#platform/identity/identity.ts'
 import { createLogger } from '#platform/logging/logger.ts'
 import { centreRoutes } from '#centre/routes.ts'
-import { caseItemRoutes, runtimeRoutes } from '#subsystems/casework/routes.ts'
+import { caseworkRoutes } from '#subsystems/casework/routes.ts'
 import type { RuntimeMeter } from '#subsystems/casework/runtime-meter.ts'
 import { subsystemDefinitions } from './subsystem-definitions.ts'
 
@@ -25,7 +25,7 @@ export async function wantedOpenapi(): Promise<ReadonlyMap<string, string>> {
   const identity = identityWithoutDatabase()
   const wanted = new Map([['docs/openapi.json', text('信运 运维中心', centreRoutes(identity, () => []))]])
   for (const definition of subsystemDefinitions) {
-    const own = [identity.routes, auditRoutes(() => []), runtimeRoutes(definition.slug, version, meterOfNothing), caseItemRoutes, ...definition.routes(identity)]
+    const own = [identity.routes, auditRoutes(() => []), ...caseworkRoutes(definition, version, meterOfNothing), ...definition.routes(identity)]
     wanted.set(`docs/subsystems/${definition.slug}.openapi.json`, text(subsystem.titles[definition.slug], own))
   }
   return wanted

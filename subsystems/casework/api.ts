@@ -20,13 +20,36 @@ export const caseItemDetail = caseItemRow.extend({
   history: z.array(stateChange),
 })
 
+/** How many case items are in each state, in the order of the workflow. */
+export const stateCount = z.object({ state: z.string(), stateTitle: z.string(), count: z.number().int() })
+
 /** Case items (办件) of one system: the same in all six. */
 export const caseItemsApi = defineApi({
   prefix: '/api/case-items',
   title: '办件',
   endpoints: {
     caseItems: { method: 'GET', path: '', summary: '办件列表', permission: 'case:read', audit: 'none', query: listQuery.extend({ state: textFilter, itemName: textFilter }), response: listOf(caseItemRow) },
+    states: { method: 'GET', path: '/states', summary: '各状态的办件数', permission: 'case:read', audit: 'none', response: z.object({ items: z.array(stateCount) }) },
     caseItem: { method: 'GET', path: '/:caseItemId', summary: '一件办件的材料、过程、时限事件与状态历史', permission: 'case:read', audit: 'none', params: z.object({ caseItemId: z.coerce.number().int() }), response: caseItemDetail },
+  },
+})
+
+/** One code of a list or one state of a workflow, with its title. */
+const titled = z.object({ code: z.string(), title: z.string() })
+
+/** Reference data of one system: what its codes and states mean. */
+export const referenceApi = defineApi({
+  prefix: '/api/reference',
+  title: '基础数据',
+  endpoints: {
+    reference: {
+      method: 'GET', path: '', summary: '字典、业务状态与法定时限', permission: 'signed-in', audit: 'none',
+      response: z.object({
+        dictionaries: z.array(titled.extend({ source: z.string(), entries: z.array(titled) })),
+        workflows: z.array(titled.extend({ states: z.array(titled) })),
+        timeLimits: z.array(titled.extend({ amount: z.number().int(), unit: z.string(), startEvent: z.string(), isPausable: z.boolean(), source: z.string() })),
+      }),
+    },
   },
 })
 

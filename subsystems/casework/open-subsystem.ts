@@ -14,6 +14,7 @@ import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { connectDatabase } from '#platform/database/connect.ts'
 import { openFileStore } from '#platform/files/file-store.ts'
 import { createHttpServer } from '#platform/http/http-server.ts'
+import { mountPages } from '#platform/http/static-pages.ts'
 import { createIdentity } from '#platform/identity/identity.ts'
 import type { IdentityPolicy } from '#platform/identity/identity-policy.ts'
 import type { Logger } from '#platform/logging/logger.ts'
@@ -22,7 +23,7 @@ import { settleAccounts } from './accounts/settle-accounts.ts'
 import { isFilledBefore, prepareDatabase } from './database/prepare-database.ts'
 import { noJobs } from './no-jobs.ts'
 import { createPersonalData } from './personal-data.ts'
-import { caseItemRoutes, runtimeRoutes } from './routes.ts'
+import { caseworkRoutes } from './routes.ts'
 import { createRuntimeMeter } from './runtime-meter.ts'
 import type { SubsystemDefinition } from './subsystem-definition.ts'
 
@@ -59,14 +60,17 @@ export async function openSubsystem(
     const apis: Api[] = []
     const title = subsystems.titles[subsystem.slug]
     const identity = createIdentity({ runtime, secretBox: createSecretBox(masterKey), apis: () => apis, issuer: title, ...(options.policy ? { policy: options.policy } : {}) })
-    const implementations = [identity.routes, auditRoutes(() => apis), runtimeRoutes(subsystem.slug, version, meter), caseItemRoutes, ...subsystem.routes(identity)]
+    const implementations = [identity.routes, auditRoutes(() => apis), ...caseworkRoutes(subsystem, version, meter), ...subsystem.routes(identity)]
     apis.push(...implementations.map(({ api }) => api))
     const app = await createHttpServer({
       title, version, runtime, implementations,
       files: openFileStore(path.join(folder, 'files')),
       identify: identity.identify,
       readiness: [{ name: 'database', check: async () => { await sql`select 1 from master.synthetic_run`.execute(database.kysely) } }],
-      mountMore: async (instance) => meter.watch(instance),
+      mountMore: async (instance) => {
+        meter.watch(instance)
+        await mountPages(instance, path.join(programFolder, 'web', 'dist'), `${subsystem.slug}.html`)
+      },
     })
     const asSystem = <T>(work: (ctx: Ctx) => Promise<T>) => act(runtime, { kind: 'system', name: '启动' }, work)
     await asSystem((ctx) => identity.seedRoles(ctx, subsystem.roles))

@@ -1,9 +1,14 @@
-import { subsystem as subsystems, type Subsystem } from '#shared/subsystems.ts'
+import { sql } from 'kysely'
+import { subsystem as subsystems } from '#shared/subsystems.ts'
 import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
-import { caseItemsApi, runtimeApi } from './api.ts'
+import { requirePermission } from '#platform/context/require-permission.ts'
+import { caseItemsApi, referenceApi, runtimeApi } from './api.ts'
+import { allReference } from './reference/all-reference.ts'
+import { regions } from './reference/shared-reference.ts'
 import { findRow, listRows, rowsOf, type RowList } from './rows/row-list.ts'
 import { stateHistory } from './rows/state-history.ts'
 import type { RuntimeMeter } from './runtime-meter.ts'
+import type { SubsystemDefinition } from './subsystem-definition.ts'
 
 const permission = 'case:read'
 
@@ -34,8 +39,15 @@ const clock: RowList = {
   fields: { clockEventId: 'clock_event_id', caseItemId: 'case_item_id', kind: 'kind', at: 'at', reason: 'reason' },
 }
 
-export const caseItemRoutes: ApiImplementation = implementApi(caseItemsApi, {
+const caseItemRoutes: ApiImplementation = implementApi(caseItemsApi, {
   caseItems: (ctx, { query }) => listRows(ctx, caseItems, query),
+  states: async (ctx) => {
+    requirePermission(ctx, permission)
+    const { rows } = await sql<{ state: string; stateTitle: string; count: number }>`
+      select s.state, s.title as state_title, count(c.case_item_id)::int as count from casework.workflow_state s left join casework.case_item c using (workflow, state)
+       where s.workflow = 'case-item' group by s.state, s.title, s.position order by s.position`.execute(ctx.tx)
+    return { items: rows }
+  },
   caseItem: (ctx, { params: { caseItemId } }) =>
     findRow(ctx, caseItems, caseItemId, {
       materials: () => rowsOf(ctx, materials, 'caseItemId', caseItemId),
@@ -45,8 +57,28 @@ export const caseItemRoutes: ApiImplementation = implementApi(caseItemsApi, {
     }),
 })
 
-export function runtimeRoutes(slug: Subsystem, version: string, meter: RuntimeMeter): ApiImplementation {
+/** Endpoints that all six systems have, whatever their field. */
+export function caseworkRoutes(subsystem: SubsystemDefinition, version: string, meter: RuntimeMeter): readonly ApiImplementation[] {
+  return [runtimeRoutes(subsystem, version, meter), referenceRoutes(subsystem), caseItemRoutes]
+}
+
+function runtimeRoutes({ slug }: SubsystemDefinition, version: string, meter: RuntimeMeter): ApiImplementation {
   return implementApi(runtimeApi, {
     runtime: async () => ({ subsystem: slug, title: subsystems.titles[slug], version, ...meter.read() }),
   })
+}
+
+/** As the program has it: the database was given the same at the start. */
+function referenceRoutes(subsystem: SubsystemDefinition): ApiImplementation {
+  const { dictionaries, workflows, timeLimits } = allReference(subsystem)
+  const titles = (entries: Readonly<Record<string, string>>) => Object.entries(entries).map(([code, title]) => ({ code, title }))
+  const answer = {
+    dictionaries: [
+      { code: 'region', title: '行政区划', source: 'GB/T 2260', entries: regions.map(({ region, title }) => ({ code: region, title })) },
+      ...dictionaries.map(({ code, title, source, entries }) => ({ code, title, source, entries: titles(entries) })),
+    ],
+    workflows: workflows.map(({ code, title, states }) => ({ code, title, states: Object.entries(states).map(([state, [name]]) => ({ code: state, title: name })) })),
+    timeLimits: [...timeLimits],
+  }
+  return implementApi(referenceApi, { reference: async () => answer })
 }

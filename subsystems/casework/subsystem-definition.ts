@@ -13,8 +13,6 @@ import type { SeedContext } from './synthetic/seed-context.ts'
 /** Everything that makes one of the six systems differ from the others. */
 export type SubsystemDefinition = {
   readonly slug: Subsystem
-  /** Accent colour of its name plate. */
-  readonly accent: string
   /** PostgreSQL schema of its own tables. */
   readonly schema: string
   readonly migrations: MigrationSet

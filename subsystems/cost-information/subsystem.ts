@@ -9,7 +9,6 @@ const readAll = ['price:read', 'cost-firm:read']
 
 export const costInformation: SubsystemDefinition = defineSubsystem({
   slug: 'cost-information',
-  accent: '#6f7f92',
   schema: 'cost',
   migrations: { owner: 'cost-information', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

@@ -9,7 +9,6 @@ const readAll = ['certificate:read', 'application:read']
 
 export const enterpriseQualification: SubsystemDefinition = defineSubsystem({
   slug: 'enterprise-qualification',
-  accent: '#2f5d8c',
   schema: 'qualification',
   migrations: { owner: 'enterprise-qualification', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

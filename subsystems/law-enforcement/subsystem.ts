@@ -11,7 +11,6 @@ const readAll = ['inspection-check:read', 'penalty-case:read', 'discretion:read'
 
 export const lawEnforcement: SubsystemDefinition = defineSubsystem({
   slug: 'law-enforcement',
-  accent: '#3c3f66',
   schema: 'enforcement',
   migrations: { owner: 'law-enforcement', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

@@ -9,7 +9,6 @@ const readAll = ['credit:read', 'contract:read']
 
 export const marketSupervision: SubsystemDefinition = defineSubsystem({
   slug: 'market-supervision',
-  accent: '#8c4a62',
   schema: 'market',
   migrations: { owner: 'market-supervision', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

@@ -9,7 +9,6 @@ const readAll = ['person-certificate:read', 'application:read', 'exam:read']
 
 export const personnelQualification: SubsystemDefinition = defineSubsystem({
   slug: 'personnel-qualification',
-  accent: '#4f8f6b',
   schema: 'personnel',
   migrations: { owner: 'personnel-qualification', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

@@ -9,7 +9,6 @@ const readAll = ['site:read', 'wage:read']
 
 export const siteWorkforce: SubsystemDefinition = defineSubsystem({
   slug: 'site-workforce',
-  accent: '#c8862a',
   schema: 'workforce',
   migrations: { owner: 'site-workforce', folder: path.join(import.meta.dirname, 'database', 'migrations') },
   workflows, dictionaries, timeLimits, licenceItems,

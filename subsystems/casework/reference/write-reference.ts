@@ -1,13 +1,13 @@
 import type { Connection } from '../database/connection.ts'
 import type { SubsystemDefinition } from '../subsystem-definition.ts'
 import { writeRows } from '../synthetic/load-rows.ts'
-import { regions, sharedDictionaries, sharedTimeLimits, sharedWorkflows } from './shared-reference.ts'
+import { allReference } from './all-reference.ts'
+import { regions } from './shared-reference.ts'
 import { targetsOf } from './workflow.ts'
 
 /** Writes reference data over what is there. Rows that a newer program no longer names stay, because history refers to them. */
 export async function writeReference(client: Connection, subsystem: SubsystemDefinition): Promise<void> {
-  const dictionaries = [...sharedDictionaries, ...subsystem.dictionaries]
-  const workflows = [...sharedWorkflows, ...subsystem.workflows]
+  const { dictionaries, workflows, timeLimits } = allReference(subsystem)
   const keep = async (table: string, key: string, rows: Parameters<typeof writeRows>[2]) => writeRows(client, table, rows, { updateOn: key })
 
   await keep('master.region', 'region', regions.map(({ region, title, exportedAs }) => ({ region, title, exported_as: exportedAs })))
@@ -20,7 +20,7 @@ export async function writeReference(client: Connection, subsystem: SubsystemDef
   await keep(
     'master.time_limit',
     'time_limit',
-    [...sharedTimeLimits, ...subsystem.timeLimits].map((limit) => ({
+    timeLimits.map((limit) => ({
       time_limit: limit.code, title: limit.title, amount: limit.amount, unit: limit.unit, start_event: limit.startEvent,
       is_pausable: limit.isPausable, extension_rule: limit.extensionRule ?? null, source: limit.source,
     })),

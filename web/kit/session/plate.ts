@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 /** Name plate of an application: who this system is. */
 export type Plate = {
   /** 信运 */
@@ -6,4 +8,6 @@ export type Plate = {
   readonly line: string
   /** One character in the accent square. */
   readonly mark: string
+  /** Stands under the sign-in: other ways in, notices. */
+  readonly foot?: ReactNode
 }

@@ -51,6 +51,7 @@ export function SignInPage({ plate, startAt = 'credentials' }: { plate: Plate; s
           </StepFrame>
         )}
         {session.isError && <p role="alert" className="x-sign-in-error">连接不上服务器，请稍后刷新本页。</p>}
+        {plate.foot && <footer className="x-sign-in-foot">{plate.foot}</footer>}
       </section>
     </main>
   )

@@ -1,11 +1,11 @@
 import { apiClient } from '#shared/api-client.ts'
-import { identityApi, passwordRules } from '#platform/identity/api.ts'
 import type { IdentityDoor } from '#web/kit/session/identity-door.ts'
+import { identityApi, passwordRules } from '../api.ts'
 
 const client = apiClient(identityApi, { baseUrl: '' })
 
-/** The console's accounts are those of the platform. */
-export const consoleIdentity: IdentityDoor = {
+/** Console and subsystems keep their accounts with the platform, each its own. */
+export const platformIdentity: IdentityDoor = {
   me: async () => (await client.current()).me ?? undefined,
   signIn: (body) => client.signIn({ body }),
   totp: (body) => client.totp({ body }),

@@ -5,8 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import { requestErrors } from '#platform/errors/request-errors.ts'
 
 /**
- * Serves the built console. Files with a content hash in their name may be kept for ever; every address that is not a
- * file and not of the api is a page of the console, which finds its way itself.
+ * Serves the built pages of one application: the console or a subsystem, by its `entry`. Files with a content hash in
+ * their name may be kept for ever; every address that is not a file and not of the api is a page of the application,
+ * which finds its way itself.
  */
 export async function mountPages(app: FastifyInstance, folder: string, entry: string): Promise<void> {
   if (!existsSync(path.join(folder, entry))) return
