@@ -25,8 +25,11 @@ export async function packagesInLock(root: string): Promise<LockPackages> {
   return lockFile.parse(JSON.parse(await readFile(path.join(root, 'package-lock.json'), 'utf8'))).packages
 }
 
-/** Static, re-exporting and dynamic imports and require.resolve with a fixed name; type-only ones are erased and need nothing. */
-const IMPORT = /^\s*import\s+'([^']+)'|^(?!\s*(?:import|export)\s+type\b).*\bfrom\s+'([^']+)'|\b(?:import|resolve)\('([^']+)'\)/gm
+/**
+ * Imports at the start of a line (the last line of a long one begins with a brace), dynamic ones and resolutions of a fixed
+ * name; `from '…'` elsewhere is SQL. Type-only imports of one line are erased and need nothing.
+ */
+const IMPORT = /^import\s+'([^']+)'|^(?:(?:import|export)(?!\s+type\b)[^'\n]*|\}\s*)\bfrom\s+'([^']+)'|\b(?:import|require\.resolve|import\.meta\.resolve)\('([^']+)'\)/gm
 
 /**
  * Folders of the packages that the staged sources import, with everything that these need in turn. Development packages
