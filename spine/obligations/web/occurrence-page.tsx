@@ -15,7 +15,7 @@ import { formatMoment, InstantText } from '#web/kit/value/instant-text.tsx'
 import { WorkOrderStateTag } from '#spine/work-orders/web/work-order-state-tag.tsx'
 import { obligationsApi } from '../api.ts'
 import { VerdictPanel } from './verdict-panel.tsx'
-import { planEventTitle, shownChange } from './plan-event.ts'
+import { periodWords, planEventTitle, shownChange } from './plan-event.ts'
 
 export function OccurrencePage() {
   const { occurrenceId } = usePageParams('occurrenceId')
@@ -25,7 +25,7 @@ export function OccurrencePage() {
       of={occurrence}
       show={(one) => ({
         title: one.title,
-        number: `${one.obligation} · ${one.periodKey}`,
+        number: `${one.obligation} · ${periodWords(one.periodKey)}`,
         state: <StateTag state={stateOf(one.verdict)} href="?tab=verdict" reason="打开判定依据" />,
         facts: [
           { label: '子系统', value: <PageLink to={`/occurrences?subsystem=${one.subsystem}`}>{subsystemTitle(one.subsystem)}</PageLink> },

@@ -20,3 +20,8 @@ export function shownChange(before: unknown, after: unknown): Array<{ field: str
   ]
   return fields.map(([field, say]) => ({ field, from: say(from), to: say(to) })).filter((change) => change.from !== change.to)
 }
+
+/** Name of a period as people say it: keys are dates, weeks, months and quarters, but `once` is a word of the program. */
+export function periodWords(periodKey: string): string {
+  return periodKey === 'once' ? '一次性' : periodKey
+}

@@ -11,6 +11,7 @@ import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import type { Tone } from '#web/kit/theme/palette.ts'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { periodWords } from '#spine/obligations/web/plan-event.ts'
 import { VerdictPanel } from '#spine/obligations/web/verdict-panel.tsx'
 import { workOrderEvent, workOrdersApi } from '../api.ts'
 import { WorkOrderActs, type WorkOrder } from './work-order-acts.tsx'
@@ -54,7 +55,7 @@ function facts(one: WorkOrder): Fact[] {
     { label: '运维计划', value: one.planItem && <PageLink to={`/operation-plans/${one.planItem.operationPlanId}`}>{one.planItem.title}</PageLink> },
     ...(occurrence
       ? [
-          { label: '应办事项', value: <PageLink to={`/occurrences/${occurrence.occurrenceId}`}>{occurrence.obligation} · {occurrence.periodKey}</PageLink> },
+          { label: '应办事项', value: <PageLink to={`/occurrences/${occurrence.occurrenceId}`}>{occurrence.obligation} · {periodWords(occurrence.periodKey)}</PageLink> },
           { label: '合同条款', value: <PageLink to={`/contract?tab=clauses&find=${occurrence.obligation}`}>{occurrence.clause}</PageLink> },
           { label: '要求的证据', value: occurrence.evidenceKinds.map(({ title }) => title).join('、') },
           { label: '义务', value: occurrence.duty, wide: true },
