@@ -44,7 +44,12 @@ describe('the main job, from the first start to the closed finding', () => {
     assert.deepEqual(cells.map(({ subsystem }) => subsystem).toSorted(), [...subsystems.values].toSorted())
     for (const { done } of cells) assert.ok(done > 0)
     const { items } = await inspector.client(inspectionApi).listRuns({ query: { state: 'done' } })
-    for (const { counts, number } of items) assert.equal(counts.abnormal, 0, `${number}: a fresh installation is in order`)
+    const abnormal: string[] = []
+    for (const { runId } of items.filter((run) => run.counts.abnormal > 0)) {
+      const run = await inspector.client(inspectionApi).getRun({ params: { runId } })
+      abnormal.push(...run.items.filter(({ verdict }) => verdict === 'abnormal').map(({ subsystem, component, title, reason }) => `${subsystem} ${component} ${title}: ${reason}`))
+    }
+    assert.deepEqual(abnormal, [], 'a fresh installation is in order')
   })
 
   test('a killed subsystem is found by name, its neighbours stay in order, and nothing of it passes as normal', async () => {
@@ -57,7 +62,7 @@ describe('the main job, from the first start to the closed finding', () => {
     const { items } = await inspector.client(findingsApi).listFindings({ query: { subsystem: KILLED } })
     assert.ok(items.length > 0, 'a finding is open')
     const neighbour = await inspect({ subsystem: 'cost-information' })
-    assert.equal(neighbour.counts.abnormal, 0)
+    assert.deepEqual(neighbour.hazards?.fresh, [], 'nothing new there')
   })
 
   test('a stopped database is told as such, not as normal', async (t) => {
@@ -84,7 +89,8 @@ describe('the main job, from the first start to the closed finding', () => {
     await sleep(1_000)
     await until(() => fetch(`${product.url}/readyz`).then(({ status }) => status, () => 0), (status) => status === 200, 60_000)
     const run = await finished(runId)
-    assert.equal(run.answered, run.planned)
+    const byHand = run.items.filter(({ isManual, verdict }) => isManual && verdict === null).length
+    assert.equal(run.answered + byHand, run.planned, 'only what people answer is still open')
     const rows = run.items.map(({ subsystem, component, check }) => `${subsystem} ${component} ${check}`)
     assert.equal(new Set(rows).size, rows.length, 'no row twice')
     assert.ok(run.items.every(({ verdict, isManual }) => isManual || verdict !== null))

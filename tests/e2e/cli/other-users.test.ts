@@ -24,7 +24,10 @@ function skipUnlessRoot(t: TestContext): boolean {
 describe('whoever starts it', () => {
   test('an ordinary user, who can write to nothing but a home of his own', async (t) => {
     if (skipUnlessRoot(t)) return
-    if (!(await isReachableBy(NOBODY, path.join(programFolder, 'xinyun')))) return void t.skip('the checkout lies where an ordinary user can not enter; the next test covers that place')
+    if (!(await isReachableBy(NOBODY, path.join(programFolder, 'xinyun')))) {
+      t.skip('the checkout lies where an ordinary user can not enter; the next test covers that place')
+      return
+    }
     const home = await newHome()
     await mkdir(home)
     await chown(home, NOBODY.uid, NOBODY.gid)

@@ -103,7 +103,8 @@ async function namelessNodes(session: CDPSession): Promise<string[]> {
   const nameless = nodes.filter((node) => !node.ignored && NAMED.has(node.role?.value ?? '') && (node.name?.value ?? '').trim() === '')
   const faults: string[] = []
   for (const { role, backendDOMNodeId } of nameless.slice(0, 5)) {
-    const { outerHTML } = (await session.send('DOM.getOuterHTML', { backendNodeId: backendDOMNodeId as number })) as { outerHTML: string }
+    if (backendDOMNodeId === undefined) continue
+    const { outerHTML } = await session.send('DOM.getOuterHTML', { backendNodeId: backendDOMNodeId })
     faults.push(`a ${role?.value} without a name: ${outerHTML.slice(0, 160)}`)
   }
   return faults
@@ -128,7 +129,7 @@ export async function invisibleFocusStops(page: Page, stops: number): Promise<st
       const withFocus = look()
       active.blur()
       const without = look()
-      active.focus({ focusVisible: true } as FocusOptions)
+      active.focus({ focusVisible: true })
       return withFocus === without ? active.outerHTML.slice(0, 120) : undefined
     })
     if (fault !== undefined) invisible.push(fault)
