@@ -107,9 +107,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const allJobs = centreJobs(keeping)
   await jobs.declare(allJobs)
   const asSystem = <T>(name: string, work: (ctx: Ctx & SpineAttached) => Promise<T>) => act(runtime, { kind: 'system', name }, work)
-  const declared = new Set(apis.flatMap((api) => Object.values(api.endpoints).map((endpoint) => endpoint.permission as string)))
-  const roles = [...centreRoles, localOperatorRole].map((role) => ({ ...role, permissions: role.permissions.filter((permission) => declared.has(permission)) }))
-  await asSystem('启动', (ctx) => identity.seedRoles(ctx, roles))
+  await asSystem('启动', (ctx) => identity.seedRoles(ctx, [...centreRoles, localOperatorRole]))
   return {
     app,
     runtime,
