@@ -40,11 +40,13 @@ const camel = (name: string) => name.replaceAll(/_([a-z0-9])/g, (_, letter: stri
 const pascal = (name: string) => camel(`_${name}`)
 
 function columnType({ type, isNullable, hasDefault, isAlways }: Column): string {
-  const nullable = isNullable ? ' | null' : ''
+  // `unknown` already holds null.
+  const isOpaque = type === 'jsonb' || type === 'json'
+  const nullable = isNullable && !isOpaque ? ' | null' : ''
   let read: string
   let written: string
   if (type === 'timestamptz') [read, written] = ['Date', 'Date | string']
-  else if (type === 'jsonb' || type === 'json') [read, written] = ['unknown', 'string']
+  else if (isOpaque) [read, written] = ['unknown', isNullable ? 'string | null' : 'string']
   else if (type.endsWith('[]')) [read, written] = [`${SCALARS[type.slice(0, -2)] ?? 'unknown'}[]`, `readonly ${SCALARS[type.slice(0, -2)] ?? 'unknown'}[]`]
   else read = written = SCALARS[type] ?? 'unknown'
   if (isAlways) return `GeneratedAlways<${read}${nullable}>`

@@ -11,6 +11,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { childEnvironment, programFolder, readConfig } from '#platform/config/config.ts'
 import { startEmbeddedServer } from '#platform/database/embedded-server.ts'
+import { startSharedProduct } from '#tests/support/product.ts'
 
 type Count = { passed: number; failed: number; skipped: Array<{ name: string; reason: string }> }
 
@@ -66,8 +67,17 @@ try {
   const files = await testFiles(wanted)
   const isWhole = (file: string) => file.startsWith('tests/e2e/')
   await runNodeTests(files.filter((file) => !isWhole(file)), 2, count)
-  // One product at a time: each of these starts seven processes.
-  await runNodeTests(files.filter(isWhole), 1, count)
+  const whole = files.filter(isWhole)
+  if (whole.length > 0) {
+    // Seven processes: started once for every file that only looks at it; those that stop or kill start their own.
+    const product = await startSharedProduct()
+    Object.assign(process.env, { XINYUN_TEST_PRODUCT_HOME: product.home })
+    try {
+      await runNodeTests(whole, 1, count)
+    } finally {
+      await product.stop()
+    }
+  }
   if (wanted.length === 0 || wanted.includes('web')) await runWebTests(count, folder)
 } finally {
   await server.stop()

@@ -44,5 +44,5 @@ export function implementApi<E extends Endpoints, C extends Ctx = Ctx>(
   api: Api<E>,
   handlers: { readonly [K in keyof E]: Handler<E[K], C> },
 ): ApiImplementation<C> {
-  return { api, handlers: handlers as unknown as ApiImplementation<C>['handlers'] }
+  return { api, handlers: handlers }
 }

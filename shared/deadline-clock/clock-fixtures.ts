@@ -23,7 +23,7 @@ export function event(kind: ClockEvent['kind'], time: string | Date, details: De
 }
 
 export function minutesTarget(amount: number, window = '5x9', details: Details = {}): ClockTarget {
-  return { name: '解决', kind: 'window-minutes', amount, window, contractual: true, ...details } as ClockTarget
+  return { name: '解决', kind: 'window-minutes', amount, window, contractual: true, ...details }
 }
 
 export function daysTarget(kind: 'working-days' | 'calendar-days', amount: number, details: Details = {}): ClockTarget {

@@ -5,5 +5,5 @@ import type { SpineTables } from './tables.ts'
 
 /** The ctx's transaction, narrowed to the spine's tables (and the platform's, which it may point down to). */
 export function spineTables(ctx: Pick<Ctx, 'tx'>): Kysely<SpineTables & PlatformTables> {
-  return ctx.tx as Kysely<SpineTables & PlatformTables>
+  return ctx.tx.withTables<SpineTables & PlatformTables>()
 }

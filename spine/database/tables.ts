@@ -102,7 +102,7 @@ export type ConnectionTable = {
   /** 账户是否只读 */
   readOnly: boolean | null
   /** 只读证明逐条 */
-  readOnlyLines: ColumnType<unknown | null, string | null | undefined, string | null>
+  readOnlyLines: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 /** 合同 */
@@ -258,7 +258,7 @@ export type EvidenceVerificationTable = {
   /** 结束时间 */
   finishedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 核验结果 */
-  result: ColumnType<unknown | null, string | null | undefined, string | null>
+  result: ColumnType<unknown, string | null | undefined, string | null>
   /** 未能完成的原因 */
   failure: string | null
 }
@@ -508,9 +508,9 @@ export type OccurrenceEventTable = {
   /** 起因（合同版本、决定或日历） */
   cause: string
   /** 之前 */
-  before: ColumnType<unknown | null, string | null | undefined, string | null>
+  before: ColumnType<unknown, string | null | undefined, string | null>
   /** 之后 */
-  after: ColumnType<unknown | null, string | null | undefined, string | null>
+  after: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 /** 运维计划（合同 M3：巡检按运维计划进行） */
@@ -760,7 +760,7 @@ export type WorkOrderTable = {
   /** 办理要求 */
   input: ColumnType<unknown, string | undefined, string>
   /** 办理结果 */
-  result: ColumnType<unknown | null, string | null | undefined, string | null>
+  result: ColumnType<unknown, string | null | undefined, string | null>
   /** 开立时间 */
   openedAt: ColumnType<Date, Date | string, Date | string>
   /** 到期时刻（应办事项到期日的投影） */

@@ -31,6 +31,7 @@ export async function openDueWork(ctx: SpineCtx): Promise<number> {
     .execute()
   const planItems = await approvedPlanItems(ctx, today)
   for (const row of owed) {
+    const operationPlanItemId = planItems.get(row.obligationId)
     await openWorkOrder(ctx, {
       kind: kindFor(ctx, row.service, row.code),
       service: row.service,
@@ -38,7 +39,7 @@ export async function openDueWork(ctx: SpineCtx): Promise<number> {
       title: row.title,
       occurrenceId: row.occurrenceId,
       dueAt: row.dueAt,
-      ...(planItems.has(row.obligationId) ? { operationPlanItemId: planItems.get(row.obligationId) as string } : {}),
+      ...(operationPlanItemId ? { operationPlanItemId } : {}),
     })
   }
   return owed.length

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Selectable } from 'kysely'
 import { actorName, actorUserId, type Ctx } from '#platform/context/context.ts'
+import { formatInstant } from '#shared/instant.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { WorkOrderTable } from '#spine/database/tables.ts'
 import type { WorkOrderEventKind } from './api.ts'
@@ -25,7 +26,7 @@ export async function lockSeenWorkOrder(ctx: Ctx, workOrderId: string, version: 
     .where('workOrderId', '=', workOrderId)
     .orderBy('workOrderEventId', 'desc')
     .executeTakeFirst()
-  throw workOrderErrors.changed({ ...(last ? { detail: `${last.actorName}` } : {}) })
+  throw workOrderErrors.changed(last ? { detail: `${last.actorName} 已于 ${formatInstant(last.at)} 修改` } : {})
 }
 
 export async function changeWorkOrder(ctx: Ctx, row: WorkOrderRow, changes: Partial<Pick<WorkOrderRow, 'state' | 'assigneeId' | 'submittedAt' | 'submittedBy' | 'closedAt'>> & { result?: unknown }): Promise<void> {

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, describe, it } from 'node:test'
-import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser'
+import { cruise, type ICruiseResult } from 'dependency-cruiser'
 import { programFolder } from '#platform/config/config.ts'
 import law, { rules } from '../../.dependency-cruiser.mjs'
 
@@ -33,7 +33,7 @@ const planted: Readonly<Record<string, { file: string; imports: string }>> = {
 }
 
 async function violations(baseDir: string, what: string[]): Promise<{ modules: number; found: Array<{ rule: string; from: string; to: string }> }> {
-  const { output } = await cruise(what, { ...(law.options as ICruiseOptions), baseDir, validate: true, ruleSet: { forbidden: law.forbidden } as NonNullable<ICruiseOptions['ruleSet']> })
+  const { output } = await cruise(what, { ...(law.options), baseDir, validate: true, ruleSet: { forbidden: law.forbidden } })
   const result = output as ICruiseResult
   return { modules: result.summary.totalCruised, found: result.summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })) }
 }

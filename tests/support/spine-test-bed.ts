@@ -37,7 +37,7 @@ export async function spineTestBed(options: { now?: string; services?: readonly 
   const documents = openDocumentRenderer()
   after(() => documents.close())
   const calendar = { current: shippedCalendar() }
-  const plain = testRuntime(database, { ...(options.now ? { now: options.now } : {}) })
+  const plain = testRuntime(database, options.now ? { now: options.now } : {})
   const doorKinds = new Map(connectors.map((connector) => [connector.kind as string, connector]))
   const attached: SpineAttached = {
     openDoor: createDoors({ database: database.kysely, clock: plain.clock, secretBox, connectors: doorKinds }),

@@ -162,7 +162,7 @@ export type ResultTable = {
   /** 单位 */
   unit: string
   /** 上次采集值 */
-  previous: ColumnType<unknown | null, string | null | undefined, string | null>
+  previous: ColumnType<unknown, string | null | undefined, string | null>
   /** 与上次之差 */
   delta: number | null
   /** 结论依据或未检原因 */
@@ -174,7 +174,7 @@ export type ResultTable = {
   /** 目标自报的版本 */
   engineVersion: string
   /** 原始应答 */
-  raw: ColumnType<unknown | null, string | null | undefined, string | null>
+  raw: ColumnType<unknown, string | null | undefined, string | null>
   /** 采集时间 */
   capturedAt: ColumnType<Date, Date | string, Date | string>
   /** 人工项的检查人 */
@@ -248,7 +248,7 @@ export type RunTable = {
   /** 巡检记录证据 */
   evidenceId: string | null
   /** 结论计数与隐患编号 */
-  summary: ColumnType<unknown | null, string | null | undefined, string | null>
+  summary: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 /** 一次巡检计划检查的项：先列全，再逐项检查 */

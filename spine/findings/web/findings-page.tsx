@@ -43,8 +43,8 @@ export function FindingsPage() {
           { key: 'subsystem', title: '子系统', width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
           { key: 'ownerName', title: '责任人', width: 110, render: (row) => row.ownerName ?? <span className="x-soft">未落实</span> },
           { key: 'dueAt', title: '整改期限', canSort: true, width: 180, render: (row) => <InstantText value={row.dueAt} /> },
-          { key: 'firstSeenAt', title: '首次发现', canSort: true, width: 180, render: (row) => <InstantText value={row.firstSeenAt} /> },
-          { key: 'seenCount', title: '发现次数', canSort: true, align: 'right', width: 90 },
+          { key: 'firstSeenAt', title: '首次发现', canSort: true, isExtra: true, width: 180, render: (row) => <InstantText value={row.firstSeenAt} /> },
+          { key: 'seenCount', title: '发现次数', canSort: true, align: 'right', isExtra: true, width: 90 },
           { key: 'lastSeenAt', title: '最近发现', canSort: true, isExtra: true, width: 180, render: (row) => <InstantText value={row.lastSeenAt} /> },
         ]}
         empty={{ what: '没有隐患', how: '巡检或可用性监测发现问题时自动登记。' }}

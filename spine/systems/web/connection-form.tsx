@@ -5,7 +5,7 @@ import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
 import { formatMoment } from '#web/kit/value/instant-text.tsx'
 import { systemsApi, type ComponentDetail, type ConnectorView } from '../api.ts'
-import { filledIn, variantsOf, type JsonSchema, type SettingsField } from './settings-schema.ts'
+import { filledIn, variantsOf, type SettingsField } from './settings-schema.ts'
 
 type Values = { connector: string; settings?: Record<string, unknown>; secrets?: Record<string, unknown> }
 
@@ -16,12 +16,12 @@ export function ConnectionForm({ component, connectors, onClose }: { component: 
   const { connection } = component
   const kind = Form.useWatch('connector', form) ?? connection?.connector
   const connector = connectors.find((one) => one.kind === kind)
-  const variants = connector ? variantsOf(connector.settings as JsonSchema) : []
+  const variants = connector ? variantsOf(connector.settings) : []
   const stored = connection && connection.connector === kind ? (connection.settings as Record<string, unknown>) : undefined
   const matching = Math.max(0, variants.findIndex(({ constants }) => Object.entries(constants).every(([name, value]) => stored?.[name] === value)))
   const [chosen, setChosen] = useState<number>()
   const variant = variants[chosen ?? matching] ?? variants[0]
-  const secretFields = connector ? (variantsOf(connector.secrets as JsonSchema)[0]?.fields ?? []) : []
+  const secretFields = connector ? (variantsOf(connector.secrets)[0]?.fields ?? []) : []
   const keepsSecrets = connection?.secretsChangedAt != null && stored !== undefined
 
   const send = async ({ settings, secrets }: Values) => {

@@ -20,11 +20,19 @@ export type DataTableProps<Row> = {
   skeletonRows?: number | undefined
 }
 
+/** Pixels that a column without a width keeps: about fourteen characters, below which Chinese text stands on end. */
+const FREE_COLUMN = 190
+
+/** Narrower than this, the table scrolls inside its frame instead of squeezing its text. */
+function leastWidth<Row>(columns: ReadonlyArray<ListColumn<Row>>): number {
+  return columns.reduce((sum, { width }) => sum + (typeof width === 'number' ? width : FREE_COLUMN), 0)
+}
+
 /** The bare table, also for small lists that are already in hand. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, sort, onSort, current, link, onRow, skeletonRows }: DataTableProps<Row>) {
   return (
     <div className="x-table-scroll">
-      <table className="x-table">
+      <table className="x-table" style={{ minWidth: leastWidth(columns) }}>
         <caption className="x-hidden">{caption}</caption>
         <colgroup>
           {columns.map(({ key, width }) => <col key={key} style={width === undefined ? undefined : { width }} />)}
