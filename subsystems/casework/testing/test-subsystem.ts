@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -7,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { checkCreditCode } from '#shared/identifiers/credit-code.ts'
 import { checkResidentId } from '#shared/identifiers/resident-id.ts'
 import { manualClock } from '#platform/clock/clock.ts'
+import { programFolder } from '#platform/config/config.ts'
 import { loadMasterKey } from '#platform/crypto/master-key.ts'
 import { databaseUrl, withConnection, type Database } from '#platform/database/connect.ts'
 import type { MigrationSet } from '#platform/database/migrate.ts'
@@ -118,6 +120,16 @@ export async function testSubsystem(subsystem: SubsystemDefinition, createTestDa
     }
   })
 
+  test('the root answers with the page of this system', { skip: isPageBuilt(subsystem) ? false : 'web/dist is not built: node scripts/build-web.ts' }, async () => {
+    for (const url of ['/', '/public', '/case-items/1']) {
+      const answer = await app.inject({ url })
+      assert.equal(answer.statusCode, 200, url)
+      assert.match(answer.body, new RegExp(`src="/assets/${subsystem.slug}-`))
+      assert.match(String(answer.headers['content-security-policy']), /script-src 'self'/)
+    }
+    assert.equal((await app.inject({ url: '/api/nothing-here' })).statusCode, 404)
+  })
+
   test('the probe signs in, reads the runtime and one business list, and nothing else', async () => {
     const probe = accounts.probe
     assert.ok(probe)
@@ -133,8 +145,12 @@ export async function testSubsystem(subsystem: SubsystemDefinition, createTestDa
     assert.equal((await app.inject({ url: '/api/identity/users', cookies })).statusCode, 403)
   })
 
-  test('every list and the first object of each opens for a viewer', async () => {
+  test('every list and the first object of each opens for a viewer, and counts by state add up to the list', async () => {
     const cookies = await tested.signIn('chaxun')
+    const { items } = (await app.inject({ url: '/api/case-items/states', cookies })).json<{ items: Array<{ count: number }> }>()
+    const { total } = (await app.inject({ url: '/api/case-items?pageSize=1', cookies })).json<{ total: number }>()
+    assert.ok(total > 0)
+    assert.equal(items.reduce((sum, { count }) => sum + count, 0), total)
     for (const { api } of subsystem.routes({} as never)) {
       if (api.prefix.startsWith('/api/public') || api.prefix === '/api/app') continue
       for (const endpoint of Object.values(api.endpoints)) {
@@ -200,6 +216,10 @@ export async function testSubsystem(subsystem: SubsystemDefinition, createTestDa
     assert.deepEqual(await digests(pool, schemas), before)
   })
   return tested
+}
+
+function isPageBuilt({ slug }: SubsystemDefinition): boolean {
+  return existsSync(path.join(programFolder, 'web', 'dist', `${slug}.html`))
 }
 
 async function signIn(app: FastifyInstance, opened: OpenSubsystem, username: string): Promise<Record<string, string>> {

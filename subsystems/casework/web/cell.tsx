@@ -22,8 +22,8 @@ export function cell(column: Column, row: Row): ReactNode {
     case 'state': return <StateTag word={textOf(row['stateTitle'] ?? value)} tone={stateTone(textOf(value))} />
     case 'date': return <DateText value={textOf(value)} />
     case 'instant': return <InstantText value={textOf(value)} />
-    case 'yuan': return <Money value={textOf(value)} />
-    case 'ten-thousand-yuan': return <Money value={textOf(value)} unit="万元" />
+    case 'yuan': return <Money value={amountOf(value)} />
+    case 'ten-thousand-yuan': return <Money value={amountOf(value)} unit="万元" />
     case 'number': return formatNumber(Number(value))
     case 'percent': return `${formatNumber(Number(value))}%`
     case 'rate': return `${formatNumber(Number(value) * 100)}%`
@@ -32,6 +32,11 @@ export function cell(column: Column, row: Row): ReactNode {
     case 'mono': return <span className="x-mono">{textOf(value)}</span>
     default: return textOf(value)
   }
+}
+
+/** Columns keep more places than people read: zeros beyond the second go. */
+function amountOf(value: unknown): string {
+  return textOf(value).replace(/(\.\d{2}\d*?)0+$/, '$1')
 }
 
 /** The same as a column of a list. The server sorts by every field but those that hold several values. */
