@@ -1,7 +1,29 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
-import { noticeChannel, noticeVerdict } from './notice.ts'
+import { closedSet, type Member } from '#shared/closed-set.ts'
+
+/** How a formal notice went out. The parties designated mailboxes and contacts (D-03); anything else is flagged. */
+export const noticeChannel = closedSet({ mail: '指定邮箱', paper: '书面送达', contact: '双方确认的联系方式', other: '其他渠道' })
+export type NoticeChannel = Member<typeof noticeChannel>
+
+export const noticeVerdict = closedSet({ 'in-time': '按期', late: '逾期', undecided: '待认定' })
+export type NoticeVerdict = Member<typeof noticeVerdict>
+
+/** What a message in somebody's inbox is about. */
+export const reminderKind = closedSet({
+  'due-soon': '将到期',
+  overdue: '已逾期',
+  returned: '被退回',
+  submitted: '待审核',
+  'make-up': '待补做',
+  alarm: '报警',
+  finding: '隐患',
+  report: '报告',
+  decision: '待决定',
+  information: '知会',
+})
+export type ReminderKind = Member<typeof reminderKind>
 
 const noticeId = z.object({ noticeId: z.uuid() })
 

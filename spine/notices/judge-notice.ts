@@ -1,7 +1,8 @@
 import { addDays, dayNumber } from '#shared/calendar/dates.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import { businessDate, formatInstant } from '#shared/instant.ts'
-import { noticeChannel, type NoticeChannel, type NoticeKind, type NoticeVerdict } from './notice.ts'
+import { noticeChannel, type NoticeChannel, type NoticeVerdict } from './api.ts'
+import { type NoticeKind } from './notice.ts'
 
 export type NoticeFacts = {
   readonly kind: Pick<NoticeKind, 'clause' | 'form' | 'limit'>

@@ -1,13 +1,5 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
 import type { ContractDocument } from '#spine/contracts/contract-document.ts'
-
-/** How a formal notice went out. The parties designated mailboxes and contacts (D-03); anything else is flagged. */
-export const noticeChannel = closedSet({ mail: '指定邮箱', paper: '书面送达', contact: '双方确认的联系方式', other: '其他渠道' })
-export type NoticeChannel = Member<typeof noticeChannel>
-
-export const noticeVerdict = closedSet({ 'in-time': '按期', late: '逾期', undecided: '待认定' })
-export type NoticeVerdict = Member<typeof noticeVerdict>
 
 export type NoticeKind = ContractDocument['notices'][number]
 

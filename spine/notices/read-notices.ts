@@ -8,9 +8,9 @@ import { noticeRule } from '#spine/assessments/load-facts.ts'
 import { currentContract, type CurrentContract } from '#spine/contracts/contracts.store.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import type { noticesApi } from './api.ts'
+import type { noticesApi, NoticeChannel } from './api.ts'
 import { judgeNotice } from './judge-notice.ts'
-import { announcedService, noticeErrors, type NoticeChannel, type NoticeKind } from './notice.ts'
+import { announcedService, noticeErrors, type NoticeKind } from './notice.ts'
 
 type ListInput = EndpointInput<(typeof noticesApi)['endpoints']['listNotices']>['query']
 

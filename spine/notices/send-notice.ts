@@ -14,7 +14,8 @@ import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import { MANUAL_KIND, openWorkOrder } from '#spine/work-orders/open-work-order.ts'
 import { nextNumber } from '#spine/work-orders/work-orders.store.ts'
 import { judgeNotice } from './judge-notice.ts'
-import { announcedService, noticeErrors, type NoticeChannel } from './notice.ts'
+import { type NoticeChannel } from './api.ts'
+import { announcedService, noticeErrors } from './notice.ts'
 import { sendReminder } from './send-reminder.ts'
 
 export type SendNotice = {

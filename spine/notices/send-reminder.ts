@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/context/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { deliverRemindersQueue } from './deliveries/delivery-queue.ts'
 import { holdersOf } from './duty-user-ids.ts'
-import type { ReminderKind } from './reminder.ts'
+import type { ReminderKind } from './api.ts'
 
 export type SendReminder = {
   readonly userIds?: readonly string[]

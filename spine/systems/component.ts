@@ -1,29 +1,4 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
-
-export const componentKind = closedSet({
-  'web-application': '应用',
-  database: '数据库',
-  middleware: '中间件',
-  host: '主机',
-  certificate: '证书',
-  'backup-set': '备份集',
-})
-export type ComponentKind = Member<typeof componentKind>
-
-export const criticality = closedSet({ core: '核心', normal: '一般', auxiliary: '辅助' })
-export type Criticality = Member<typeof criticality>
-
-/** What is known of a component right now, in the order in which one hides the next. */
-export const componentState = closedSet({
-  retired: '已退役',
-  unconnected: '未登记连接',
-  outage: '中断中',
-  failed: '连不上',
-  untried: '未试连',
-  reachable: '可连接',
-})
-export type ComponentState = Member<typeof componentState>
 
 export const systemErrors = defineErrors('system', {
   'not-found': [404, '没有这个部件'],

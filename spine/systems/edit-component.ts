@@ -1,7 +1,8 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { systemErrors, type ComponentKind, type Criticality } from './component.ts'
+import { type ComponentKind, type Criticality } from './api.ts'
+import { systemErrors } from './component.ts'
 
 type Change = Partial<{ kind: ComponentKind; title: string; criticality: Criticality; note: string; isRetired: boolean }>
 

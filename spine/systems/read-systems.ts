@@ -1,7 +1,8 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { systemErrors, type ComponentState } from './component.ts'
+import { type ComponentState } from './api.ts'
+import { systemErrors } from './component.ts'
 import { outcomeTitle } from './try-connection.ts'
 
 /** The subsystems of the contract in its order, each with its components and what is known of them. */

@@ -3,7 +3,8 @@ import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { systemErrors, type ComponentKind, type Criticality } from './component.ts'
+import { type ComponentKind, type Criticality } from './api.ts'
+import { systemErrors } from './component.ts'
 
 export type RegisterComponent = {
   readonly subsystem: string

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
-import { windowKind, windowState } from './window.ts'
+import { closedSet, type Member } from '#shared/closed-set.ts'
+
+/** 特殊时期 is declared by the client and owed 7×24 (七(二)); 封网 forbids changes; 计划维护 excuses what was announced before it began. */
+export const windowKind = closedSet({ maintenance: '计划维护', freeze: '封网', 'special-period': '特殊时期' })
+export type WindowKind = Member<typeof windowKind>
+
+export const windowState = closedSet({ planned: '未开始', active: '进行中', past: '已结束', cancelled: '已撤销' })
+export type WindowState = Member<typeof windowState>
 
 const windowId = z.object({ windowId: z.uuid() })
 const reason = z.string().trim().min(4, '请写明理由，至少四个字').max(1_000)

@@ -5,7 +5,8 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { requireSubsystem } from '#spine/systems/register-component.ts'
-import { windowErrors, windowKind, type WindowKind } from './window.ts'
+import { windowKind, type WindowKind } from './api.ts'
+import { windowErrors } from './window.ts'
 
 export type DeclareWindow = {
   /** Chosen by the sender, so that sending twice declares once. */

@@ -6,8 +6,8 @@ import { containing, pageOf } from '#platform/database/page-of.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import type { windowsApi } from './api.ts'
-import { windowErrors, type WindowKind, type WindowState } from './window.ts'
+import type { windowsApi, WindowKind, WindowState } from './api.ts'
+import { windowErrors } from './window.ts'
 
 export type ActiveWindow = { readonly windowId: string; readonly kind: WindowKind; readonly subsystem: string | null; readonly title: string; readonly startsAt: Date; readonly endsAt: Date }
 

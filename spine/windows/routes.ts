@@ -1,9 +1,8 @@
 import { implementApi } from '#platform/http/implement-api.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import { windowsApi } from './api.ts'
+import { windowsApi, type WindowKind } from './api.ts'
 import { cancelWindow, declareWindow } from './declare-window.ts'
 import { listWindows, readWindow } from './read-windows.ts'
-import type { WindowKind } from './window.ts'
 
 export const windowRoutes = implementApi<typeof windowsApi.endpoints, SpineCtx>(windowsApi, {
   listWindows: async (ctx, { query }) => {

@@ -64,6 +64,7 @@ export const runtimeApi = defineApi({
         subsystem: z.string(),
         title: z.string(),
         version: z.string(),
+        startedAt: instantField,
         uptimeSeconds: z.number(),
         /** Milliseconds beyond the timer's own resolution, over the last one to two minutes. */
         eventLoopLagMs: z.object({ p50: z.number(), p99: z.number() }),

@@ -49,7 +49,7 @@ export async function openSubsystem(
   if (!prepared.logins) log.warn('给定的数据库账号不能建立账号：系统将直接使用它，巡检用的只读账号须由数据库管理员另建')
 
   const database = connectDatabase({ url: prepared.applicationUrl, applicationName: `xinyun ${subsystem.slug}`, maxConnections: POOL_SIZE, log })
-  const meter = createRuntimeMeter(database.pool)
+  const meter = createRuntimeMeter(database.pool, clock.now())
   const close = async () => {
     meter.stop()
     await database.close()

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from '#platform/database/connect.ts'
 
 export type RuntimeReading = {
+  /** When this process started: equal between two readings unless it was restarted. */
+  readonly startedAt: Date
   readonly uptimeSeconds: number
   readonly eventLoopLagMs: { readonly p50: number; readonly p99: number }
   readonly heapUsedBytes: number
@@ -19,7 +21,7 @@ const RESOLUTION_MS = 10
 const SECONDS = 60
 
 /** Measures this process: what a bare machine would ask its middleware for. Lag is that of the last one to two minutes. */
-export function createRuntimeMeter(pool: Database['pool']): RuntimeMeter {
+export function createRuntimeMeter(pool: Database['pool'], startedAt: Date): RuntimeMeter {
   // Two overlapping histograms: the older one answers, so that a reading never starts from nothing.
   let [answering, gathering] = [monitorEventLoopDelay({ resolution: RESOLUTION_MS }), monitorEventLoopDelay({ resolution: RESOLUTION_MS })]
   answering.enable()
@@ -52,6 +54,7 @@ export function createRuntimeMeter(pool: Database['pool']): RuntimeMeter {
       const since = currentSecond() - SECONDS
       const recent = slots.filter(({ second }) => second > since && second >= 0)
       return {
+        startedAt,
         uptimeSeconds: Math.round(process.uptime()),
         eventLoopLagMs: { p50: lag(answering.percentile(50)), p99: lag(answering.percentile(99)) },
         heapUsedBytes: heap.used_heap_size,

@@ -51,9 +51,11 @@ describe('the house', () => {
     const problems: string[] = []
     for (const service of services) {
       const folder = `services/${service.name}`
-      for (const file of ['README.md', 'service.ts', 'api.ts', 'obligations.ts', 'work-orders.ts', 'evidence.ts', 'assessments.ts', 'reports.ts', 'routes.ts', 'jobs.ts']) {
+      for (const file of ['README.md', 'service.ts', 'obligations.ts', 'work-orders.ts', 'evidence.ts', 'assessments.ts', 'reports.ts', 'routes.ts', 'jobs.ts']) {
         if (!existsSync(path.join(programFolder, folder, file))) problems.push(`${folder}/${file} is missing`)
       }
+      // A service whose pages are the spine's has no endpoints of its own.
+      if (service.routes.length > 0 && !existsSync(path.join(programFolder, folder, 'api.ts'))) problems.push(`${folder}/api.ts is missing`)
     }
     for (const connector of ['http-endpoint', 'tls-certificate', 'postgres', 'mysql', 'redis', 'rabbitmq', 'nginx', 'linux-host']) {
       for (const file of [`${connector}.ts`, 'settings.ts', 'questions.ts', `open-${connector}.ts`, `${connector}.conformance.test.ts`]) {

@@ -146,7 +146,7 @@ test('the trend of a check is its last values, with its thresholds drawn in', as
 async function middlewareTarget() {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json')
-    if (request.url === '/api/runtime') response.end(JSON.stringify({ eventLoopLagMs: { p99: 3 }, heapUsedBytes: 1e8, rssBytes: 2e8, pool: { waiting: 0 }, lastMinute: { requests: 12, errors: 0 }, uptimeSeconds: 9_000 }))
+    if (request.url === '/api/runtime') response.end(JSON.stringify({ eventLoopLagMs: { p99: 3 }, heapUsedBytes: 1e8, rssBytes: 2e8, pool: { waiting: 0 }, lastMinute: { requests: 12, errors: 0 }, startedAt: '2024-09-01T08:00:00+08:00', uptimeSeconds: 9_000 }))
     else response.setHeader('set-cookie', 'session=abcdefgh').end(JSON.stringify({ state: 'signed-in' }))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

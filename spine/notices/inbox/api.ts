@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { instantField } from '#shared/instant.ts'
-import { reminderKind } from '../reminder.ts'
+import { reminderKind } from '../api.ts'
 
 const inboxMessageId = z.object({ inboxMessageId: z.uuid() })
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { formatInstant } from '#shared/instant.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import { reminderKind, type ReminderKind } from '../reminder.ts'
+import { reminderKind, type ReminderKind } from '../api.ts'
 import { sendReminder } from '../send-reminder.ts'
 
 /** Hours before the due moment at which whoever works on an order is reminded. */

@@ -9,7 +9,7 @@ import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { deliveryChannel, deliveryState } from '../deliveries/api.ts'
 import { inboxApi, type InboxMessage } from '../inbox/api.ts'
-import { reminderKind, type ReminderKind } from '../reminder.ts'
+import { reminderKind, type ReminderKind } from '../api.ts'
 
 const tones: Readonly<Partial<Record<ReminderKind, 'bad' | 'caution' | 'info'>>> = { alarm: 'bad', overdue: 'bad', returned: 'caution', 'due-soon': 'caution', submitted: 'info', 'make-up': 'caution' }
 

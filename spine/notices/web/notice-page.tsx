@@ -9,8 +9,7 @@ import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import { DateText } from '#web/kit/value/date-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { noticesApi } from '../api.ts'
-import { noticeChannel } from '../notice.ts'
+import { noticesApi, noticeChannel } from '../api.ts'
 import { FlagTags, NoticeVerdictTag } from './notice-tags.tsx'
 
 export function NoticePage() {

@@ -1,5 +1,5 @@
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { noticeVerdict, type NoticeVerdict } from '../notice.ts'
+import { noticeVerdict, type NoticeVerdict } from '../api.ts'
 
 const tones = { 'in-time': 'good', late: 'bad', undecided: 'caution' } as const
 

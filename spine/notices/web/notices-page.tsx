@@ -6,8 +6,7 @@ import { useGo } from '#web/kit/frame/address.ts'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { noticesApi } from '../api.ts'
-import { noticeChannel } from '../notice.ts'
+import { noticesApi, noticeChannel } from '../api.ts'
 import { FlagTags, NoticeVerdictTag } from './notice-tags.tsx'
 
 export function NoticesPage() {

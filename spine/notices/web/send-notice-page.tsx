@@ -12,8 +12,7 @@ import { InstantInputField } from '#web/kit/form/instant-input-field.tsx'
 import { formDataOf, Upload } from '#web/kit/form/upload.tsx'
 import { useAddress, useGo } from '#web/kit/frame/address.ts'
 import { formatMoment } from '#web/kit/value/instant-text.tsx'
-import { noticesApi } from '../api.ts'
-import { noticeChannel, type NoticeChannel } from '../notice.ts'
+import { noticesApi, noticeChannel, type NoticeChannel } from '../api.ts'
 
 type Values = { kind: string; title: string; content: string; recipient: string; channel: NoticeChannel; channelNote?: string; sentAt?: string; eventOn?: string; occurrenceIds?: string[]; makeUpBy?: string; proof?: readonly File[] }
 

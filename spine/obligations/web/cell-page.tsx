@@ -15,7 +15,7 @@ import { findingsApi } from '#spine/findings/api.ts'
 import { WorkOrderList } from '#spine/work-orders/web/work-order-list.tsx'
 import { obligationsApi } from '../api.ts'
 import { DONE, OccurrenceList, PLANNED } from './occurrence-list.tsx'
-import { idleOf } from './standing.ts'
+import { idleOf } from './home/standing.ts'
 
 /** One cell of the matrix: its duties, what fell due, the work and the proof. */
 export function CellPage() {

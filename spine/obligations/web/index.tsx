@@ -7,7 +7,7 @@ export const obligationPages = definePages({
   icon: AuditOutlined,
   permission: 'obligation:read',
   routes: [
-    { path: '/', title: '履约总览', load: () => import('./home-page.tsx'), menu: { section: 'desk', order: 10, icon: DashboardOutlined }, hotkey: 'h' },
+    { path: '/', title: '履约总览', load: () => import('./home/home-page.tsx'), menu: { section: 'desk', order: 10, icon: DashboardOutlined }, hotkey: 'h' },
     { path: '/cells/:subsystem/:service', title: '矩阵单元', load: () => import('./cell-page.tsx') },
     { path: '/occurrences', title: '应办事项', load: () => import('./occurrences-page.tsx'), menu: { section: 'contract', order: 20, icon: FlagOutlined }, hotkey: 'o' },
     { path: '/occurrences/:occurrenceId', title: '应办事项', load: () => import('./occurrence-page.tsx') },

@@ -2,8 +2,7 @@ import { Input, Select } from 'antd'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
-import { systemsApi, type ComponentDetail } from '../api.ts'
-import { componentKind, criticality, type ComponentKind, type Criticality } from '../component.ts'
+import { systemsApi, type ComponentDetail, componentKind, criticality, type ComponentKind, type Criticality } from '../api.ts'
 
 type Values = { name: string; kind: ComponentKind; title: string; criticality: Criticality; note?: string }
 

@@ -1,5 +1,5 @@
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { componentState, type ComponentState } from '../component.ts'
+import { componentState, type ComponentState } from '../api.ts'
 
 const tones = { retired: 'muted', unconnected: 'muted', outage: 'bad', failed: 'bad', untried: 'caution', reachable: 'good' } as const
 

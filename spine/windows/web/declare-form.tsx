@@ -5,8 +5,7 @@ import { useClient } from '#web/kit/client/use-client.ts'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
 import { InstantInputField } from '#web/kit/form/instant-input-field.tsx'
-import { windowsApi } from '../api.ts'
-import { windowKind, type WindowKind } from '../window.ts'
+import { windowsApi, windowKind, type WindowKind } from '../api.ts'
 
 type Values = { kind: WindowKind; subsystem?: string; title: string; startsAt: string; endsAt: string; reason: string; acceptsOverlaps?: boolean }
 

@@ -12,8 +12,7 @@ import { Field } from '#web/kit/form/field.tsx'
 import { usePageParams } from '#web/kit/frame/address.ts'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { windowsApi, type WindowView } from '../api.ts'
-import { windowKind } from '../window.ts'
+import { windowsApi, type WindowView, windowKind } from '../api.ts'
 import { WindowStateTag } from './window-state-tag.tsx'
 
 export function WindowPage() {

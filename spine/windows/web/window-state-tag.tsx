@@ -1,5 +1,5 @@
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { windowState, type WindowState } from '../window.ts'
+import { windowState, type WindowState } from '../api.ts'
 
 const tones = { planned: 'info', active: 'caution', past: 'muted', cancelled: 'muted' } as const
 

@@ -5,8 +5,8 @@ import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { formatDate } from '#web/kit/value/date-text.tsx'
 import { useToday } from '#web/kit/value/use-today.ts'
-import { obligationsApi } from '../api.ts'
-import { dayMarkOf } from './day-mark.ts'
+import { obligationsApi } from '../../api.ts'
+import { dayMarkOf } from '../day-mark.ts'
 
 const DAYS = 14
 const OPEN = ['not-yet-due', 'undecided'] as const

@@ -3,7 +3,7 @@ import { StateSymbol } from '#web/kit/state/state-symbol.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf, toneGlyphs } from '#web/kit/state/states.ts'
 import { formatNumber } from '#web/kit/value/format-number.ts'
-import { DONE, PLANNED } from './occurrence-list.tsx'
+import { DONE, PLANNED } from '../occurrence-list.tsx'
 import { standingOf, type MatrixAnswer } from './standing.ts'
 
 const SHOWN = ['met', 'late', 'missed', 'undecided', 'excused', 'waived', 'suspended', 'not-yet-due'] as const

@@ -1,6 +1,6 @@
 import type { EndpointResponse } from '#shared/define-api.ts'
 import type { Tone } from '#web/kit/theme/palette.ts'
-import type { obligationsApi } from '../api.ts'
+import type { obligationsApi } from '../../api.ts'
 
 export type MatrixAnswer = EndpointResponse<(typeof obligationsApi)['endpoints']['getMatrix']>
 export type MatrixAnswerCell = MatrixAnswer['cells'][number]
