@@ -70,11 +70,14 @@ try {
   const whole = files.filter(isWhole)
   if (whole.length > 0) {
     // Seven processes: started once for every file that only looks at it; those that stop or kill start their own.
-    const product = await startSharedProduct()
-    Object.assign(process.env, { XINYUN_TEST_PRODUCT_HOME: product.home })
-    try {
+    const product = await startSharedProduct().catch((error: unknown) => {
+      process.stdout.write(`FAILED the product does not start: ${error instanceof Error ? error.message : String(error)}\n`)
+      count.failed += whole.length
+      return undefined
+    })
+    if (product) {
+      Object.assign(process.env, { XINYUN_TEST_PRODUCT_HOME: product.home })
       await runNodeTests(whole, 1, count)
-    } finally {
       await product.stop()
     }
   }
