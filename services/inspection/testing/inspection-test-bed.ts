@@ -8,6 +8,7 @@ import { connectors } from '#connectors/index.ts'
 import { manualClock, systemClock } from '#platform/clock/clock.ts'
 import type { Actor } from '#platform/context/context.ts'
 import { act } from '#platform/context/runtime.ts'
+import { AppError } from '#platform/errors/app-error.ts'
 import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { platformMigrations } from '#platform/database/migrations.ts'
 import { openDocumentRenderer } from '#platform/documents/document-renderer.ts'
@@ -107,10 +108,13 @@ export async function inspectionTestBed(options: { now?: string } = {}) {
       people.set(name, person)
       return person
     },
-    /** Carries out every work order that was opened and not performed yet, as the worker would. */
-    async work(signal: AbortSignal = new AbortController().signal): Promise<void> {
+    /** Carries out every work order that was opened and not performed yet, as the worker would; refusals named in `mayRefuse` are left to be tried again. */
+    async work(signal: AbortSignal = new AbortController().signal, mayRefuse: readonly string[] = []): Promise<void> {
       for (const { name, payload } of runtime.jobs.sent.splice(0)) {
-        if (name === performWorkOrderJob.name) await performWorkOrderJob.perform(runtime, payload as { workOrderId: string }, { id: 'test', signal })
+        if (name !== performWorkOrderJob.name) continue
+        await performWorkOrderJob.perform(runtime, payload as { workOrderId: string }, { id: 'test', signal }).catch((error: unknown) => {
+          if (!(error instanceof AppError && mayRefuse.includes(error.code))) throw error
+        })
       }
     },
   }

@@ -15,7 +15,7 @@ export function ContractOverview({ contract }: { contract: Contract }) {
   return (
     <>
       <Section title="期限">
-        <TermBanner contract={contract.code} from={contract.termFrom} to={contract.termTo} today={today} href="/calendar?period=term" label={contract.isDemonstration ? '演示合同' : undefined} />
+        <TermBanner contract={contract.title.replace(/^【演示】/, '')} from={contract.termFrom} to={contract.termTo} today={today} href="/calendar?period=term" label={contract.isDemonstration ? '演示合同' : undefined} />
         <ul className="x-contract-periods">
           {contract.periods.map(({ title, from, to }) => <li key={title}><b>{title}</b> <span className="x-soft">{from} {to ? `至 ${to}` : '起，至另行确定'}</span></li>)}
         </ul>

@@ -106,6 +106,8 @@ comment on column spine.work_order.version is '版本（用于防止互相覆盖
 create unique index work_order_occurrence on spine.work_order (occurrence_id) where state <> 'cancelled';
 create index work_order_state on spine.work_order (state, due_at);
 create index work_order_assignee on spine.work_order (assignee_id, state);
+-- The list page: filtered by module and state, newest number first.
+create index work_order_list on spine.work_order (service, state, number desc);
 create index work_order_cell on spine.work_order (service, subsystem, opened_at desc);
 
 create table spine.work_order_event (

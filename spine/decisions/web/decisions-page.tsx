@@ -46,7 +46,7 @@ export function DecisionsPage() {
           { key: 'state', title: '状态', width: 80, card: 'state', render: (row) => (row.revokedByDecisionId ? <StateTag word="已撤销" tone="muted" /> : <StateTag word="有效" tone="good" />) },
           ...(may('decision:record') ? [{ key: 'act', title: '', width: 72, card: 'line' as const, render: (row: DecisionRow) => row.kind !== 'revocation' && !row.revokedByDecisionId && <Button size="small" onClick={() => setRevoked(row)}>撤销</Button> }] : []),
         ]}
-        empty={{ what: '还没有甲方决定', how: '甲方作出豁免、中止、归并或改变歧义取值时在这里登记，附上批件。', action: record }}
+        empty={{ what: '还没有甲方决定', how: '甲方作出豁免、中止、归并或改变歧义取值时在这里登记，附上批件。' }}
       />
       <SideSheet isOpen={revoked !== undefined} title="撤销决定" onClose={() => setRevoked(undefined)} width={420}>
         {revoked && <RevokeForm row={revoked} onClose={() => setRevoked(undefined)} />}

@@ -8,9 +8,14 @@ const ABOUT_TITLES: Readonly<Record<string, string>> = {
   subsystem: '子系统',
   service: '服务',
   workOrder: '工单',
-  occurrence: '履行项',
-  component: '组件',
+  occurrence: '应办事项',
+  component: '部件',
   period: '期间',
+  run: '巡检',
+  report: '报告',
+  decision: '甲方决定',
+  finding: '隐患',
+  notice: '告知',
 }
 
 export function aboutTitle(key: string): string {

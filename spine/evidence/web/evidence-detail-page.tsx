@@ -12,6 +12,7 @@ import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { evidenceApi } from '../api.ts'
 import { aboutTitle, aboutValue } from './about-titles.ts'
+import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { OriginTag } from './origin-tag.tsx'
 import { SealTag } from './seal-tag.tsx'
 import { useEvidenceKinds } from './use-evidence-kinds.ts'
@@ -30,7 +31,7 @@ export function EvidenceDetailPage() {
         state: <><SealTag sequence={one.sequence} /> <OriginTag origin={one.origin} /></>,
         facts: [
           { label: '类别', value: kinds.titleOf(one.kind) },
-          ...Object.entries(one.about).map(([key, value]) => ({ label: aboutTitle(key), value: aboutValue(key, value) })),
+          ...Object.entries(one.about).map(([key, value]) => ({ label: aboutTitle(key), value: key === 'occurrence' ? <PageLink to={`/occurrences/${value}`}>查看应办事项与判定</PageLink> : aboutValue(key, value) })),
           { label: '发生时间', value: <InstantText value={one.happenedAt} precise /> },
           { label: '记录时间', value: <InstantText value={one.recordedAt} precise /> },
           { label: '记录人', value: one.recordedByName },
