@@ -9,6 +9,7 @@ import type { SpineCtx } from '#spine/context.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { measureAvailability, type AvailabilityFigures, type Stretch } from './measure-availability.ts'
 import { listMonitors, type Monitor } from './monitors.store.ts'
+import { outageErrors } from './outage.ts'
 import { summariseDay } from './samples.store.ts'
 
 export type MeasuredSystem = AvailabilityFigures & { readonly subsystem: string; readonly outages: number }
@@ -110,6 +111,8 @@ const CHART_POINTS = 300
 
 export async function readSamples(ctx: SpineCtx, componentId: string, { from, to }: { from: Date; to: Date }) {
   requirePermission(ctx, 'availability:read')
+  const component = await inspectionTables(ctx).selectFrom('spine.component').select('componentId').where('componentId', '=', componentId).executeTakeFirst()
+  if (!component) throw outageErrors['no-component']()
   const seconds = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / 1_000 / CHART_POINTS))
   const { rows } = await sql<{ at: Date; samples: number; failures: number; tookMs: number | null }>`
     select date_bin(make_interval(secs => ${seconds}::float8), at, ${from}::timestamptz) as at, count(*) as samples, count(*) filter (where not is_up) as failures, max(took_ms) as took_ms
