@@ -42,6 +42,14 @@ async function runNodeTests(files: readonly string[], concurrency: number, count
   for await (const chunk of report) process.stdout.write(chunk as Buffer)
 }
 
+/** Builds the pages that servers under test show; a narrowed run takes them as they are. */
+function buildPages(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(programFolder, 'scripts', 'build-web.ts'), '--if-stale'], { cwd: programFolder, stdio: 'inherit' })
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`the pages could not be built (exit ${code})`))))
+  })
+}
+
 /** Component tests of the pages, under Vitest. */
 async function runWebTests(count: Count, folder: string): Promise<void> {
   const output = path.join(folder, 'vitest.json')
@@ -58,6 +66,7 @@ async function runWebTests(count: Count, folder: string): Promise<void> {
 
 const config = readConfig()
 const wanted = process.argv.slice(2)
+if (wanted.length === 0) await buildPages()
 const folder = await mkdtemp(path.join(tmpdir(), 'xinyun-tests-'))
 await chmod(folder, 0o711)
 const server = await startEmbeddedServer({ folder: path.join(folder, 'postgres'), isDurable: false })

@@ -33,6 +33,7 @@ export class EmbeddedServerError extends Error {}
 
 const SUPERUSER = 'xinyun'
 const START_TIMEOUT_MS = 60_000
+const LEFTOVER_TIMEOUT_MS = 20_000
 
 /**
  * Starts the PostgreSQL that comes from the registry: real server, own data folder, loopback only, password login.
@@ -59,13 +60,19 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     }
   }
 
+  const deadline = performance.now() + LEFTOVER_TIMEOUT_MS
   for (let attempt = 1; ; attempt += 1) {
     const port = options.port ?? (await freePort())
     try {
       return await startProcess(options, binaries, dataFolder, user, port, password)
     } catch (error) {
+      const message = error instanceof Error ? error.message : ''
       // Another program may have taken the port between our look and the server's start.
-      if (attempt >= 3 || !(error instanceof Error && /Address already in use/.test(error.message))) throw error
+      const isPortTaken = /Address already in use/.test(message) && attempt < 3
+      // A server killed with -9 is still in the process table until it has been waited for, and its successor waits too.
+      const isLeftover = /postmaster\.pid" already exists|pre-existing shared memory/.test(message) && performance.now() < deadline && !(await runningServer(dataFolder))
+      if (!isPortTaken && !isLeftover) throw error
+      if (isLeftover) await pause(500)
     }
   }
 }

@@ -18,7 +18,6 @@ export function ListSamplePage() {
         rowKey={(row) => row.id}
         href={(row) => `/kit/list/${row.id}`}
         searchHint="编号、标题"
-        exportUrl={() => '/api/sample/export'}
         filters={[
           { kind: 'choices', key: 'state', label: '义务状态', options: owedState.values.map((value) => ({ value, label: owedState.titles[value] })) },
           { kind: 'dates', fromKey: 'dueFrom', toKey: 'dueTo', label: '截止' },
