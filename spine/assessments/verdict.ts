@@ -1,18 +1,7 @@
-import { closedSet, type Member } from '#shared/closed-set.ts'
+import type { OwedState } from '#shared/state-marks.ts'
 
-/** What an occurrence comes to. Derived from facts, never set by hand. Symbols are those of the console. */
-export const verdict = closedSet({
-  met: '已完成',
-  late: '逾期完成',
-  missed: '未履行',
-  excused: '已免责',
-  waived: '已豁免',
-  suspended: '中止',
-  'not-yet-due': '未到期',
-  'not-applicable': '不适用',
-  undecided: '待判',
-})
-export type Verdict = Member<typeof verdict>
+/** What an occurrence comes to. Derived from facts, never set by hand; the words and marks are those of every page and paper. Provisional is said beside a verdict. */
+export type Verdict = Exclude<OwedState, 'provisional'>
 
 /** Worst first: the state that a cell of many occurrences shows. */
 const BY_CONCERN: readonly Verdict[] = ['missed', 'undecided', 'late', 'suspended', 'excused', 'waived', 'not-yet-due', 'met', 'not-applicable']
