@@ -20,6 +20,11 @@ test('the axis reaches above a threshold that the data never touch, and is left 
   assert.equal(option(line([], [10]))['yAxis']?.max, undefined)
 })
 
+test('an axis says its unit once', () => {
+  const named = (title: string) => (option({ type: 'line', title: '线', categories: ['1'], y: { title, unit: '件' }, series: [{ name: '甲', values: [1] }] })['yAxis'] as { name?: string }).name
+  assert.deepEqual([named('受理'), named('件'), named('')], ['受理（件）', '件', '件'])
+})
+
 test('every state has a mark of its own tone, none is told by colour alone', () => {
   const seen = new Set<string>()
   for (const code of stateCode.options) {

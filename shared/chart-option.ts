@@ -66,7 +66,7 @@ function legend(frame: ChartFrame, names: string[]): ChartOption {
   return { show: names.length > 0, data: names, top: 0, right: 8, itemGap: 18, itemWidth: 26, itemHeight: 11, textStyle: { fontFamily: CHART_FONT, fontSize: 12, color: lookOf(frame).text, width: 132, overflow: 'truncate' } }
 }
 
-const axisName = (axis: { title: string; unit: string }) => (axis.unit === '' ? axis.title : `${axis.title}（${axis.unit}）`)
+const axisName = ({ title, unit }: { title: string; unit: string }) => (unit === '' || unit === title ? title : title === '' ? unit : `${title}（${unit}）`)
 
 function categoricalOption(chart: Categorical, frame: ChartFrame): ChartOption {
   const ink = lookOf(frame)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sheetEndpoints, type Sheet } from './sheet.ts'
 
 /**
  * The one API mechanism of the house. An `api.ts` file describes its endpoints once; from that description come
@@ -13,6 +14,8 @@ export type Endpoint = {
   readonly summary: string
   /** `noun:verb`; `public` needs no sign-in, `signed-in` any signed-in person. */
   readonly permission: Permission
+  /** Permissions that show their holder more of the same answer. They open the endpoint for nobody. */
+  readonly widenedBy?: readonly Permission[]
   /** Event name written to the audit trail (past tense, `noun.verbed`), or `none` for plain reads. */
   readonly audit: string
   readonly params?: z.ZodType
@@ -22,9 +25,16 @@ export type Endpoint = {
   readonly response?: z.ZodType
   /** `json` (default) or `file`: the handler returns a FileAnswer that is streamed. */
   readonly answer?: 'json' | 'file'
+  /** The list can also be had as an Excel file: same permission and filters, all pages, an audit line. */
+  readonly sheet?: Sheet
   /** `json` (default) or `upload`: multipart with one or more files, each handed to the handler as a stream. */
   readonly accepts?: 'json' | 'upload'
+  /** A read that can be followed: asked for as `text/event-stream`, it is answered anew each time this topic is announced. */
+  readonly follows?: string
 }
+
+/** Bytes of one uploaded file at most, and of all that one form sends: refused in the browser before anything is sent, and by the server whoever sends it. */
+export const UPLOAD_LIMIT = 200 * 1024 ** 2
 
 export type Permission = 'public' | 'signed-in' | `${string}:${string}`
 
@@ -39,7 +49,7 @@ export type Api<E extends Endpoints = Endpoints> = {
 }
 
 export function defineApi<const E extends Endpoints>(api: Api<E>): Api<E> {
-  return Object.freeze(api)
+  return Object.freeze({ ...api, endpoints: { ...api.endpoints, ...sheetEndpoints(api.prefix, api.endpoints) } })
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
@@ -73,12 +83,12 @@ export const listQuery = z.object({
   sort: z.string().regex(/^-?[a-zA-Z]+$/).optional(),
   page: z.coerce.number().int().min(1).default(1),
   pageSize: z.coerce.number().int().min(1).max(500).default(50),
-  /** `exact=true` counts past 10,000. */
+  /** `exact=true` counts past 1,000. */
   exact: z.stringbool().optional(),
 })
 export type ListQuery = z.output<typeof listQuery>
 
-/** Answer of every list page. `total` is exact up to 10,000; beyond that `isTotalExact` is false unless asked for. */
+/** Answer of every list page. `total` is exact up to 1,000; beyond that `isTotalExact` is false unless asked for. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), total: z.number().int(), isTotalExact: z.boolean() })
 }

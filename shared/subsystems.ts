@@ -24,7 +24,7 @@ const SHORT_TITLES: Readonly<Record<Subsystem, string>> = {
 /** Name of a subsystem by its code; duties of the platform as a whole stand under `platform`. */
 export function subsystemTitle(code: string): string {
   if (subsystem.has(code)) return subsystem.titles[code]
-  return code === 'platform' ? '平台整体' : code
+  return code === 'platform' ? '平台整体' : code === 'unattributed' ? '未归属' : code
 }
 
 /** The same, short; a subsystem of another contract keeps the title given. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 
 export const auditOutcome = closedSet({ done: '完成', refused: '拒绝', failed: '失败' })
 export type AuditOutcome = Member<typeof auditOutcome>
@@ -48,6 +49,9 @@ export const auditApi = defineApi({
         traceId: z.string().trim().max(64).optional(),
       }),
       response: listOf(auditEntry),
+      sheet: sheetOf('审计记录', auditEntry, {
+        auditEntryId: '序号', at: '时间', actorName: '人员', actorKind: ['身份', auditActorKind.titles], actionTitle: '动作', action: '事件', outcome: ['结果', auditOutcome.titles], objectKind: '对象', objectId: '对象编号', reason: '原因', address: '来源地址', traceId: '追踪号',
+      }),
     },
     detail: {
       method: 'GET', path: '/entries/:auditEntryId', summary: '一条审计记录', permission: 'audit:read', audit: 'none',

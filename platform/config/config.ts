@@ -13,6 +13,7 @@ const environment = z.object({
   XINYUN_SUBSYSTEM_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'XINYUN_SUBSYSTEM_DATABASE_URL 须为 postgres:// 地址' }).optional(),
   XINYUN_MASTER_KEY_FILE: z.string().min(1).optional(),
   XINYUN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  XINYUN_PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'XINYUN_PUBLIC_URL 须为 http(s) 地址' }).optional(),
   XINYUN_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'XINYUN_SMTP_URL 须为 smtp:// 或 smtps:// 地址' }).optional(),
   XINYUN_MAIL_FROM: z.string().default('xinyun@localhost'),
   XINYUN_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'XINYUN_WEBHOOK_URL 须为 http(s) 地址' }).optional(),
@@ -33,6 +34,8 @@ export type Config = {
   readonly subsystemDatabaseUrl?: string
   readonly masterKeyFile: string
   readonly logLevel: string
+  /** Address under which people outside reach the console through the reverse proxy. */
+  readonly publicUrl?: string
   readonly smtpUrl?: string
   readonly mailFrom: string
   /** Where reminders are posted, and the key of their signature. */
@@ -73,6 +76,7 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
     ...(settings.XINYUN_SUBSYSTEM_DATABASE_URL ? { subsystemDatabaseUrl: settings.XINYUN_SUBSYSTEM_DATABASE_URL } : {}),
     masterKeyFile: settings.XINYUN_MASTER_KEY_FILE ? path.resolve(settings.XINYUN_MASTER_KEY_FILE) : path.join(home, 'keys', 'master.key'),
     logLevel: settings.XINYUN_LOG_LEVEL,
+    ...(settings.XINYUN_PUBLIC_URL ? { publicUrl: settings.XINYUN_PUBLIC_URL } : {}),
     ...(settings.XINYUN_SMTP_URL ? { smtpUrl: settings.XINYUN_SMTP_URL } : {}),
     mailFrom: settings.XINYUN_MAIL_FROM,
     ...(settings.XINYUN_WEBHOOK_URL && settings.XINYUN_WEBHOOK_SECRET ? { webhook: { url: settings.XINYUN_WEBHOOK_URL, secret: settings.XINYUN_WEBHOOK_SECRET } } : {}),
@@ -80,6 +84,13 @@ export function readConfig(source: Readonly<Record<string, string | undefined>> 
     ...(settings.XINYUN_PASSWORD ? { urlPassword: settings.XINYUN_PASSWORD } : {}),
     isContinuousIntegration: settings.CI === 'true',
   })
+}
+
+/** Folders in which programs of the machine are looked for; `chosen` (XINYUN_TOOL_PATH) replaces the search when it is given. */
+export function toolFolders(): { readonly chosen?: readonly string[]; readonly standard: readonly string[] } {
+  const split = (text: string | undefined) => (text ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder))
+  const chosen = split(process.env['XINYUN_TOOL_PATH'])
+  return { ...(chosen.length > 0 ? { chosen } : {}), standard: [...split(process.env['PATH']), '/usr/local/bin', '/usr/bin', '/bin', '/usr/local/sbin', '/usr/sbin', '/sbin'] }
 }
 
 /** Environment for a child process of ours: the parent's, with the settled values written over it. */

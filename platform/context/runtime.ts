@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { sql, type Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Clock } from '#platform/clock/clock.ts'
 import type { JobQueue } from '#platform/jobs/job-queue.ts'
 import type { Logger } from '#platform/logging/logger.ts'
@@ -19,10 +19,10 @@ export type Runtime<Attached extends object = object> = {
   readonly attached: Attached
 }
 
-export type ActOptions = { readonly traceId?: string; readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'; readonly log?: Logger }
+export type ActOptions = { readonly traceId?: string; readonly isolation?: 'read committed' | 'repeatable read' | 'serializable'; readonly isReadOnly?: boolean; readonly log?: Logger }
 
-/** Serialization failure and deadlock: the whole act is safe to try again, because nothing of it was kept. */
-const RETRYABLE = new Set(['40001', '40P01'])
+/** Serialization failure and deadlock, and a kept statement whose table has got other columns: the whole act is safe to try again, because nothing of it was kept. */
+const RETRYABLE = new Set(['40001', '40P01', '0A000'])
 const MAX_ATTEMPTS = 4
 
 /** Runs one act in one transaction: everything of it is kept, or nothing. A `KeptRefusal` is thrown after the commit. */
@@ -38,6 +38,7 @@ export async function act<Attached extends object, T>(
       const outcome = await runtime.database
         .transaction()
         .setIsolationLevel(options.isolation ?? 'read committed')
+        .setAccessMode(options.isReadOnly ? 'read only' : 'read write')
         .execute((tx) => work(contextIn(runtime, actor, tx, traceId, options.log)).catch(keptRefusal))
       if (outcome instanceof KeptRefusal) throw outcome.refusal
       return outcome
@@ -54,15 +55,7 @@ export function look<Attached extends object, T>(
   work: (ctx: Ctx & Attached) => Promise<T>,
   options: ActOptions = {},
 ): Promise<T> {
-  return act(
-    runtime,
-    actor,
-    async (ctx) => {
-      await sql`set transaction read only`.execute(ctx.tx)
-      return work(ctx)
-    },
-    { ...options, isolation: 'repeatable read' },
-  )
+  return act(runtime, actor, work, { ...options, isolation: 'repeatable read', isReadOnly: true })
 }
 
 function keptRefusal(error: unknown): KeptRefusal {

@@ -21,10 +21,38 @@ const MAX_DEPTH = 100
  * white space, so that equal values have equal digests. Throws CanonicalJsonError with every bad place at once.
  */
 export function canonicalJson(value: unknown, root = '$'): string {
+  // Nearly every value is fine: places are only spelled out when one is not.
+  const quick = writeFine(value, 0)
+  if (quick !== undefined) return quick
   const problems: InputProblem[] = []
   const text = write(value, root, 0, problems)
   if (problems.length > 0) throw new CanonicalJsonError(problems)
   return text
+}
+
+/** The text of a value without a fault, else undefined. */
+function writeFine(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : undefined
+  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (value === null) return 'null'
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return undefined
+  let text = ''
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) {
+      const inside = writeFine(value[at], depth + 1)
+      if (inside === undefined) return undefined
+      text += at === 0 ? inside : `,${inside}`
+    }
+    return `[${text}]`
+  }
+  if (!isPlain(value)) return undefined
+  for (const key of Object.keys(value).sort()) {
+    const inside = writeFine((value as Record<string, unknown>)[key], depth + 1)
+    if (inside === undefined || !key.isWellFormed()) return undefined
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${inside}`
+  }
+  return `{${text}}`
 }
 
 function write(value: unknown, place: string, depth: number, problems: InputProblem[]): string {

@@ -3,9 +3,13 @@ import { appendFile, readFile, stat } from 'node:fs/promises'
 import { sm3 } from './sm3.ts'
 import { writePrivateFile } from './write-private-file.ts'
 
+type NamedKey = { readonly id: string; readonly key: Buffer }
+
 /** Keys by which secrets at rest are sealed: the newest seals, every one still opens what it sealed. */
 export type MasterKey = {
-  readonly current: { readonly id: string; readonly key: Buffer }
+  readonly current: NamedKey
+  /** The keys before it, newest first. */
+  readonly earlier?: readonly NamedKey[]
   /** The key of an id, undefined when the file does not hold it. */
   find(id: string): Buffer | undefined
 }
@@ -76,8 +80,8 @@ function parse(text: string, file: string): MasterKey {
     else if (keyId(key) !== id) problems.push(`第 ${at + 1} 行的密钥与其编号 ${id} 不符，内容已损坏`)
     else keys.set(id, key)
   }
-  const last = [...keys].at(-1)
-  if (!last) problems.push('没有密钥')
-  if (problems.length > 0 || !last) throw new MasterKeyError(`主密钥文件 ${file} 有误，请从备份恢复：${problems.join('；')}`)
-  return { current: { id: last[0], key: last[1] }, find: (id) => keys.get(id) }
+  const [current, ...earlier] = [...keys].toReversed().map(([id, key]) => ({ id, key }))
+  if (!current) problems.push('没有密钥')
+  if (problems.length > 0 || !current) throw new MasterKeyError(`主密钥文件 ${file} 有误，请从备份恢复：${problems.join('；')}`)
+  return { current, earlier, find: (id) => keys.get(id) }
 }

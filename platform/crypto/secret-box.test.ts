@@ -44,3 +44,19 @@ test('a sealed text does not open under another context or another key', () => {
   assert.throws(() => createSecretBox(keyNamed('0000bbbb')).open(sealed, 'connection/1'), /不在主密钥文件中/)
   assert.throws(() => createSecretBox(keyNamed('0000aaaa')).open(sealed, 'connection/1'), /无法解开/)
 })
+
+test('equal texts have equal fingerprints under one key and context only, and are still found after the key was changed', () => {
+  const [old, fresh] = [keyNamed('0000aaaa'), keyNamed('0000bbbb')]
+  const before = createSecretBox(old)
+  const after = createSecretBox({ ...fresh, earlier: [old.current] })
+  const [kept] = before.fingerprints('01055550101', 'phone')
+  assert.match(kept, /^0000aaaa\.[0-9a-f]{64}$/)
+  assert.deepEqual(before.fingerprints('01055550101', 'phone'), [kept])
+  assert.notEqual(before.fingerprints('01055550101', 'mail')[0], kept)
+  assert.notEqual(before.fingerprints('01055550102', 'phone')[0], kept)
+  // The context is length-prefixed: no other split of the same letters is the same.
+  assert.notEqual(before.fingerprints('e01055550101', 'phon')[0], kept)
+  const found = after.fingerprints('01055550101', 'phone')
+  assert.equal(found[1], kept)
+  assert.match(found[0], /^0000bbbb\./)
+})

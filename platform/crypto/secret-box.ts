@@ -14,6 +14,11 @@ export type SecretBox = {
   seal(plaintext: Buffer | string, context?: string): string
   /** Throws `secret.unreadable` or `secret.unknown-key`. */
   open(sealed: string, context?: string): Buffer
+  /**
+   * Equal texts of one context have equal fingerprints, yet without the key nobody can try texts out (HMAC-SM3). One for
+   * each key, newest first: the first is what is kept, any of them may be what was kept before the key was changed.
+   */
+  fingerprints(plaintext: string, context: string): readonly [current: string, ...earlier: string[]]
 }
 
 const VERSION = 'sm4ctr1'
@@ -47,6 +52,10 @@ export function createSecretBox(masterKey: MasterKey): SecretBox {
       const decipher = createDecipheriv('sm4-ctr', encryptionKey(key), content.subarray(0, IV_BYTES))
       return Buffer.concat([decipher.update(content.subarray(IV_BYTES)), decipher.final()])
     },
+    fingerprints(plaintext, context) {
+      const [current, ...earlier] = [masterKey.current, ...(masterKey.earlier ?? [])].map(({ id, key }) => `${id}.${hmacSm3(hmacSm3(key, 'xinyun secret box fingerprint'), lengthOf(context), context, plaintext).toString('hex')}`)
+      return [current as string, ...earlier]
+    },
   }
 }
 
@@ -56,10 +65,13 @@ function encryptionKey(masterKey: Buffer): Buffer {
 
 /** The context is length-prefixed, so that no other split of the same bytes has the same MAC. */
 function macOf(masterKey: Buffer, prefix: string, context: string, content: Buffer): Buffer {
-  const contextBytes = Buffer.from(context, 'utf8')
+  return hmacSm3(hmacSm3(masterKey, 'xinyun secret box authentication'), prefix, lengthOf(context), context, content)
+}
+
+function lengthOf(context: string): Buffer {
   const length = Buffer.alloc(4)
-  length.writeUInt32BE(contextBytes.length)
-  return hmacSm3(hmacSm3(masterKey, 'xinyun secret box authentication'), prefix, length, contextBytes, content)
+  length.writeUInt32BE(Buffer.byteLength(context))
+  return length
 }
 
 function toBuffer(content: Buffer | string): Buffer {

@@ -1,38 +1,67 @@
-import { sql, type Expression, type QueryExecutorProvider, type SelectQueryBuilder } from 'kysely'
+import { sql, type Expression, type QueryExecutorProvider, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import type { ListQuery } from '#shared/define-api.ts'
+import type { Actor } from '#platform/context/context.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
+import { keptQuery, type KeptQueries } from './kept-queries.ts'
 
 /** Counting stops here unless `exact` is asked for: a list page must not pay for a number nobody reads. */
-const COUNTED_ROWS = 10_000
+const COUNTED_ROWS = 1_000
+
+/** The column that carries the count, named so that no list has one of its own. */
+const COUNT = 'rowsInAll'
 
 export type Page<T> = { readonly items: T[]; readonly total: number; readonly isTotalExact: boolean }
+
+/** Any query of rows, whatever its tables. */
+type Countable = { clearSelect(): object }
+
+/** Where compiled pages of one list are kept, for whom this one is, and all that was asked for. */
+export type KeptPage = { readonly queries: KeptQueries; readonly actor: Actor; readonly asked: object }
 
 /**
  * One page of a query, as every list endpoint answers it. `sortable` maps the column names that a client may sort by
  * to expressions; `order` is the order when none is asked for, and also settles ties, so it must end in a unique column.
+ * The query must not be `distinct`: rows are counted without their columns, or those of `counted` where the page comes from a part of them. A list of many readers says where its compiled
+ * questions are `kept`, and gives the query as a function that depends on nothing but the actor's rights and what is asked.
  */
 export async function pageOf<DB, TB extends keyof DB, Row>(
   tx: QueryExecutorProvider,
-  query: SelectQueryBuilder<DB, TB, Row>,
+  query: SelectQueryBuilder<DB, TB, Row> | (() => SelectQueryBuilder<DB, TB, Row>),
   list: Pick<ListQuery, 'sort' | 'page' | 'pageSize' | 'exact'>,
-  columns: { readonly sortable: Readonly<Record<string, Expression<unknown>>>; readonly order: Expression<unknown> },
+  columns: { readonly sortable: Readonly<Record<string, Expression<unknown>>>; readonly order: Expression<unknown>; readonly counted?: Countable },
+  kept?: KeptPage,
 ): Promise<Page<Row>> {
   const name = list.sort?.replace(/^-/, '')
   const column = name !== undefined && Object.hasOwn(columns.sortable, name) ? columns.sortable[name] : undefined
   if (name !== undefined && !column) {
     throw requestErrors.invalid({ problems: [{ place: 'query.sort', message: `不能按 ${name} 排序，可用：${Object.keys(columns.sortable).join('、')}` }] })
   }
-  const sorted = column ? query.orderBy(sql`${column} ${sql.raw(list.sort?.startsWith('-') ? 'desc' : 'asc')} nulls last`) : query
-  const items = await sorted
-    .orderBy(sql`${columns.order}`)
-    .limit(list.pageSize)
-    .offset((list.page - 1) * list.pageSize)
-    .execute()
-  const counted = list.exact ? query : query.limit(COUNTED_ROWS + 1)
-  const { rows } = await sql<{ total: number }>`select count(*) as total from (${counted}) counted`.execute(tx)
-  const total = rows[0]?.total ?? 0
+  const asked = () => (typeof query === 'function' ? query() : query)
+  const page = () => {
+    const whole = asked()
+    const sorted = column ? whole.orderBy(sql`${column} ${sql.raw(list.sort?.startsWith('-') ? 'desc' : 'asc')} nulls last`) : whole
+    return sorted
+      .select(countOf(columns.counted ?? whole, list).as(COUNT))
+      .orderBy(sql`${columns.order}`)
+      .limit(sql.lit(list.pageSize))
+      .offset(sql.lit((list.page - 1) * list.pageSize))
+      .compile()
+  }
+  const { rows } = await tx.getExecutor().executeQuery(kept ? keptQuery(kept.queries, kept.actor, kept.asked, page) : page())
+  const found = rows as Array<Row & { readonly [COUNT]: number }>
+  const items = found.map((one) => {
+    const { [COUNT]: _count, ...row } = one
+    return row as unknown as Row
+  })
+  const total = found[0]?.[COUNT] ?? (list.page === 1 ? 0 : ((await sql<{ total: number }>`select ${countOf(columns.counted ?? asked(), list)} as total`.execute(tx)).rows[0]?.total ?? 0))
   const isTotalExact = list.exact === true || total <= COUNTED_ROWS
   return { items, total: isTotalExact ? total : COUNTED_ROWS, isTotalExact }
+}
+
+/** Counted without its columns, so that an index alone can answer, and within the statement that reads the page: one way to the database and back. */
+function countOf(query: Countable, { exact }: Pick<ListQuery, 'exact'>): RawBuilder<number> {
+  const bare = (query as SelectQueryBuilder<Record<string, object>, never, object>).clearSelect().select(sql<number>`1`.as('one'))
+  return sql<number>`(select count(*) from (${exact ? bare : bare.limit(sql.lit(COUNTED_ROWS + 1))}) counted)`
 }
 
 /** Text for `ilike` that finds what was typed, wildcards included. */

@@ -125,6 +125,8 @@ export type RoleTable = {
   requiresTotp: ColumnType<boolean, boolean | undefined, boolean>
   /** 是否已停用（程序不再定义） */
   isRetired: ColumnType<boolean, boolean | undefined, boolean>
+  /** 是否须始终有人长期持有：最后一位持有人不得停用、注销或收回 */
+  isAlwaysHeld: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 /** 角色授予：申请、批准与收回 */
@@ -153,6 +155,8 @@ export type RoleGrantTable = {
   decisionReason: string | null
   /** 有效期最后一日，空为长期 */
   validTo: string | null
+  /** 外部审批依据（工单号与审批人），仅用于按外部工单授予 */
+  decidedReference: string | null
 }
 
 /** 角色的权限 */

@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { init, type EChartsCoreOption } from 'echarts'
-import { Resvg } from '@resvg/resvg-js'
+import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { chartOption, isSideways } from '#shared/chart-option.ts'
 import type { ChartSpec } from '#shared/chart-spec.ts'
 import { fontFiles, PRINT_FONT } from './assert-fonts.ts'
+
+await initWasm(readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm'))))
+/** Read once: the native build of the same renderer takes font files only, and reads them anew for every label. */
+let fonts: Uint8Array[] | undefined
 
 /** Drawing size in CSS pixels: 640 wide is the 156 mm text width of the page at a readable 8.5 pt label. */
 export const CHART_WIDTH = 640
@@ -36,12 +42,20 @@ export function renderChartSvg(chart: ChartSpec): string {
 
 /** PNG of a chart at print resolution (300 dpi over the text width by default). */
 export function renderChartPng(chart: ChartSpec, pixels = PRINT_PIXELS): Buffer {
+  fonts ??= fontFiles().map((file) => readFileSync(file))
   const drawing = new Resvg(renderChartSvg(chart), {
     fitTo: { mode: 'width', value: pixels },
     background: '#ffffff',
-    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: PRINT_FONT },
+    font: { fontBuffers: fonts, defaultFontFamily: PRINT_FONT },
   })
-  return drawing.render().asPng()
+  const picture = drawing.render()
+  try {
+    return Buffer.from(picture.asPng())
+  } finally {
+    // Memory of the module is not seen by the garbage collector.
+    picture.free()
+    drawing.free()
+  }
 }
 
 /** ECharts numbers clip paths, patterns and classes by a counter of the whole process: renumber them by appearance. */

@@ -4,11 +4,12 @@ import { cellDate, cellText, dateText, type ExportColumn, type ExportRows, type 
 
 /** Characters that make a spreadsheet take a cell for a formula; full-width forms are folded by some of them. */
 const FORMULA_START = /^[=+\-@\t\r＝＋－＠]/
+const NUMERAL = /^-?\d+(\.\d+)?$/
 const BREATHE_EVERY = 2_000
 
 /**
  * CSV after RFC 4180 (CRLF, quotes where needed) in UTF-8 with a byte order mark, without which Excel misreads Chinese.
- * A text that would start a formula is preceded by `'`; numbers keep their sign. Reads rows as they are drained.
+ * A text that would start a formula is preceded by `'`; numbers, also those that a number column holds as decimal text, keep their sign. Reads rows as they are drained.
  */
 export function renderCsv(columns: readonly ExportColumn[], rows: ExportRows): Readable {
   return Readable.from(chunks(columns, rows), { objectMode: false })
@@ -31,6 +32,7 @@ async function* chunks(columns: readonly ExportColumn[], rows: ExportRows): Asyn
 function csvText(column: ExportColumn, value: ExportValue): string {
   if (value === null) return ''
   if (typeof value === 'number') return Number.isFinite(value) ? (column.type === 'money' ? value.toFixed(2) : String(value)) : ''
+  if (column.type === 'number' && typeof value === 'string' && NUMERAL.test(value)) return value
   const date = value instanceof Date || column.type === 'date' ? cellDate(value) : undefined
   if (date) return dateText(date)
   return value instanceof Date ? '' : harmless(value)

@@ -10,7 +10,7 @@ import { settleDocx } from './settle-docx.ts'
  * Word document (DOCX) with real styles, a filled table of contents, captions as SEQ fields and note links.
  * The same model and hash give the same bytes. Page numbers of the contents are computed from an estimated layout,
  * so Word opens without asking to update fields; 更新域 (F9) settles them where the fonts of a machine differ.
- * Takes about 0.3 s a report and blocks its thread: servers call it through `openDocumentRenderer`.
+ * Takes one to a few seconds for a report, nearly all of it the estimated layout, and blocks its thread: servers call it through `openDocumentRenderer`.
  * @param hash check value of the frozen document, printed in every footer
  */
 export async function renderDocx(model: DocumentModel, hash: string): Promise<Buffer> {

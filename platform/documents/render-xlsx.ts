@@ -14,6 +14,10 @@ export type ExportSheet = {
   columns: readonly ExportColumn[]
   /** Moment of the export, from the caller's clock; kept in the file properties. */
   at: Date
+  /** Sheets of text before the rows, that tell of the file: 说明. */
+  leading?: ReadonlyArray<{ readonly title: string; readonly lines: ReadonlyArray<readonly string[]> }>
+  /** Printed at the foot of every page of the rows. */
+  footer?: string
 }
 
 /**
@@ -31,6 +35,7 @@ async function write(sheet: ExportSheet, rows: ExportRows, out: PassThrough): Pr
   const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
   workbook.created = sheet.at
   workbook.modified = sheet.at
+  for (const { title, lines } of sheet.leading ?? []) addText(workbook, title, lines)
   let part = 1
   let page = openPage(workbook, sheet, part)
   let onPage = 0
@@ -59,9 +64,17 @@ async function drained(out: PassThrough): Promise<void> {
 
 type Page = ReturnType<InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>['addWorksheet']>
 
+function addText(workbook: InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>, title: string, lines: ReadonlyArray<readonly string[]>): void {
+  const page = workbook.addWorksheet(sheetTitle(title))
+  const width = Math.max(2, ...lines.map((line) => line.length))
+  page.columns = Array.from({ length: width }, (_column, at) => ({ width: width === 2 && at === 1 ? 90 : 22, style: { numFmt: '@', font: { bold: at === 0 }, alignment: { vertical: 'top' as const, wrapText: true } } }))
+  for (const line of lines) page.addRow(line.map(cellText)).commit()
+  page.commit()
+}
+
 function openPage(workbook: InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>, sheet: ExportSheet, part: number): Page {
   const title = sheetTitle(sheet.title)
-  const page = workbook.addWorksheet(part === 1 ? title : `${title.slice(0, 26)}（${part}）`, { views: [{ state: 'frozen', ySplit: 1 }] })
+  const page = workbook.addWorksheet(part === 1 ? title : `${title.slice(0, 26)}（${part}）`, { views: [{ state: 'frozen', ySplit: 1 }], ...(sheet.footer === undefined ? {} : { headerFooter: { oddHeader: `&C${footerText(sheet.footer)}`, oddFooter: `&L${footerText(sheet.footer)}&R&P / &N` } }) })
   page.columns = sheet.columns.map((column) => ({
     width: column.width ?? Math.min(60, Math.max(12, column.title.length * 2 + 4)),
     style: { numFmt: FORMATS[column.type], alignment: { vertical: 'top', wrapText: column.type === 'text', horizontal: column.type === 'text' || column.type === 'date' ? 'left' : 'right' } },
@@ -107,6 +120,11 @@ function cellValue(column: ExportColumn, value: ExportValue): string | number | 
 function isMidnight(value: ExportValue): boolean {
   const date = cellDate(value)
   return date !== undefined && dateText(date).length === 10
+}
+
+/** `&` begins an instruction there. */
+function footerText(text: string): string {
+  return cellText(text).replaceAll('&', '&&').slice(0, 200)
 }
 
 /** Excel forbids these characters, more than 31 of them, and an apostrophe at either end. */

@@ -10,6 +10,7 @@ export const requestErrors = defineErrors('request', {
   'unsupported-media': [415, '不支持的内容类型'],
   'not-signed-in': [401, '请先登录'],
   forbidden: [403, '您没有进行此操作的权限，如需办理请联系系统管理员'],
+  'too-many-rows': [422, '清单超过 100,000 行，不能一次导出；请用筛选条件缩小范围后分次导出'],
   'foreign-origin': [403, '请求不是从本系统页面发出的，已拒绝'],
   conflict: [409, '内容已被他人修改，请刷新后重新提交'],
   'too-many': [429, '操作过于频繁，请稍后再试'],

@@ -4,6 +4,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { UPLOAD_LIMIT } from '#shared/define-api.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
 
@@ -31,7 +32,7 @@ export function openFileStore(folder: string): FileStore {
   }
   return {
     pathOf,
-    async put(content, { maxBytes = 200 * 1024 * 1024 } = {}) {
+    async put(content, { maxBytes = UPLOAD_LIMIT } = {}) {
       const incoming = path.join(folder, 'incoming')
       await mkdir(incoming, { recursive: true, mode: 0o700 })
       const temporary = path.join(incoming, randomUUID())

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
-import { writeZip } from './write-zip.ts'
+import { inflateRawSync } from 'node:zlib'
+import { streamZip, writeZip } from './write-zip.ts'
 
 const folder = await mkdtemp(path.join(tmpdir(), 'zip-'))
 after(() => rm(folder, { recursive: true }))
@@ -25,6 +26,36 @@ test('another program reads every entry of the archive back, with its Chinese na
   const told = JSON.parse(python("import zipfile,json,hashlib; z=zipfile.ZipFile('a.zip'); assert z.testzip() is None; print(json.dumps([[i.filename,i.date_time,hashlib.sha256(z.read(i)).hexdigest()] for i in z.infolist()]))")) as Array<[string, number[], string]>
   const digest = (content: string | Buffer) => createHash('sha256').update(content).digest('hex')
   assert.deepEqual(told, [['说明.md', [2024, 9, 2, 9, 30, 0], digest('内容😀')], ['files/空', [2024, 9, 2, 9, 30, 0], digest('')], ['files/large', [2024, 9, 2, 9, 30, 0], digest(large)]])
+})
+
+test('with a password nothing but the names can be read without it, and a changed byte is noticed', async () => {
+  const chunks: Buffer[] = []
+  const content = randomBytes(200_000).toString('base64')
+  for await (const chunk of streamZip([{ name: '数据.csv', content }], new Date('2024-09-02T09:30:00+08:00'), '口令-Pass1')) chunks.push(chunk)
+  const zip = Buffer.concat(chunks)
+  // Read after the description of the format (APPNOTE 7.2), not by the writer's own code.
+  const [nameBytes, extraBytes] = [zip.readUInt16LE(26), zip.readUInt16LE(28)]
+  assert.deepEqual([zip.readUInt16LE(8), zip.readUInt16LE(6) & 1, zip.subarray(30, 30 + nameBytes).toString()], [99, 1, '数据.csv'])
+  const end = zip.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'))
+  const sealed = zip.subarray(30 + nameBytes + extraBytes, 30 + nameBytes + extraBytes + zip.readUInt32LE(end + 20))
+  const open = (password: string) => {
+    const keys = pbkdf2Sync(password, sealed.subarray(0, 16), 1_000, 66, 'sha1')
+    if (!keys.subarray(64).equals(sealed.subarray(16, 18))) return 'wrong password'
+    const body = sealed.subarray(18, -10)
+    if (!createHmac('sha1', keys.subarray(32, 64)).update(body).digest().subarray(0, 10).equals(sealed.subarray(-10))) return 'altered'
+    const plain = Buffer.alloc(body.length)
+    for (let at = 0, counter = 1; at < body.length; at += 16, counter += 1) {
+      const block = Buffer.alloc(16)
+      block.writeUInt32LE(counter)
+      const own = createCipheriv('aes-256-ecb', keys.subarray(0, 32), null).setAutoPadding(false).update(block)
+      for (let index = 0; index < 16 && at + index < body.length; index += 1) plain[at + index] = (body[at + index] as number) ^ (own[index] as number)
+    }
+    return inflateRawSync(plain).toString()
+  }
+  assert.equal(open('口令-Pass1'), content)
+  assert.equal(open('口令-Pass2'), 'wrong password')
+  sealed[1_000] = (sealed[1_000] as number) ^ 1
+  assert.equal(open('口令-Pass1'), 'altered')
 })
 
 test('an entry that cannot be read makes the archive fail instead of ending early', async () => {

@@ -11,7 +11,19 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
     ? { code: error.code, status: error.status, title: error.message, traceId: request.id, ...(error.problems.length > 0 ? { problems: [...error.problems] } : {}) }
     : { code: 'server.fault', status: 500, title: '系统出现故障，本次操作未生效；请把追踪号告知系统管理员', traceId: request.id }
   if (!error || error.status >= 500) log.error({ traceId: request.id, url: request.url, error: thrown }, 'request failed')
+  if (error?.status === 413) letSenderFinish(request, reply)
   void reply.status(body.status).header('content-type', 'application/problem+json; charset=utf-8').send(JSON.stringify(body))
+}
+
+/** What a sender may still write after his no. More is cut off. */
+const HEARD_OUT_BYTES = 64 * 1024 * 1024
+
+/** Who is cut off while he writes never reads why: a body of bearable size is read to its end and dropped. */
+function letSenderFinish(request: FastifyRequest, reply: FastifyReply): void {
+  const bytes = Number(request.headers['content-length'] ?? Number.NaN)
+  if (!(bytes <= HEARD_OUT_BYTES)) return
+  reply.removeHeader('connection')
+  request.raw.resume()
 }
 
 function known(thrown: unknown): AppError | undefined {

@@ -35,6 +35,7 @@ function operation(api: Api, name: string, endpoint: Endpoint): JsonSchema {
     tags: [api.title],
     summary: endpoint.summary,
     'x-permission': endpoint.permission,
+    ...(endpoint.widenedBy ? { 'x-widened-by': endpoint.widenedBy } : {}),
     'x-audit': endpoint.audit,
     ...(endpoint.permission === 'public' ? {} : { security: [{ session: [] }, { token: [] }] }),
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
@@ -43,7 +44,7 @@ function operation(api: Api, name: string, endpoint: Endpoint): JsonSchema {
       ...(endpoint.answer === 'file'
         ? { 200: { description: '文件', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } }
         : endpoint.response
-          ? { 200: { description: '成功', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') } } } }
+          ? { 200: { description: '成功', content: { 'application/json': { schema: schemaOf(endpoint.response, 'output') }, ...(endpoint.follows ? { 'text/event-stream': { schema: { type: 'string', description: '同一应答的事件流：一有变化即再发一次' } } } : {}) } } }
           : { 204: { description: '成功' } }),
       default: { description: '出错', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
     },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 import { describePasswordPolicy, standardPasswordPolicy } from './passwords/password-policy.ts'
 
 /** Shown beside every field for a new password. */
@@ -182,6 +183,9 @@ export const identityApi = defineApi({
       method: 'GET', path: '/users', summary: '用户列表', permission: 'user:read', audit: 'none',
       query: listQuery.extend({ state: userState.schema.optional(), role: z.string().max(64).optional(), kind: z.enum(['person', 'service']).optional() }),
       response: listOf(userSummary),
+      sheet: sheetOf('用户', userSummary, {
+        username: '用户名', displayName: '姓名', unit: '单位', post: '岗位', roles: ['角色', (roles) => roles.map(({ title }) => title).join('、')], state: ['状态', userState.titles], isLocked: '已锁定', hasTotp: '动态验证码', phone: '电话', email: '邮箱', lastSignInAt: '最近登录',
+      }),
     },
     user: { method: 'GET', path: '/users/:userId', summary: '一个用户的详情', permission: 'user:read', audit: 'none', params: userParams, response: userDetail },
     createUser: {
@@ -212,6 +216,9 @@ export const identityApi = defineApi({
       method: 'GET', path: '/role-grants', summary: '角色授予记录', permission: 'role:read', audit: 'none',
       query: listQuery.extend({ state: roleGrantState.schema.optional(), userId: z.uuid().optional(), role: z.string().max(64).optional() }),
       response: listOf(roleGrant),
+      sheet: sheetOf('角色授予', roleGrant, {
+        displayName: '姓名', username: '用户名', role: ['角色', ({ title }) => title], state: ['状态', roleGrantState.titles], reason: '理由', requestedBy: '申请人', requestedAt: '申请', decidedBy: '审批人', decidedAt: '审批', decisionReason: '审批意见',
+      }),
     },
     requestRole: {
       method: 'POST', path: '/users/:userId/role-grants', summary: '申请给用户授予角色，由安全管理员批准', permission: 'role-grant:request', audit: 'role-grant.requested', params: userParams,

@@ -22,6 +22,7 @@ export const identityErrors = defineErrors('identity', {
   'grant-settled': [409, '这条授予记录已处理'],
   'role-held': [409, '该用户已有这个角色或正在申请'],
   'roles-exclude': [409, '三权分立：该用户已有（或正在申请）与之互斥的角色，一人不能兼任'],
+  'last-holder': [409, '这是该角色最后一位长期持有人，没有其他人可以接手；请先把该角色授予另一人（不设有效期）并由安全管理员批准，再办理此操作'],
   'own-request': [403, '申请人不能批准自己提出的申请，请由另一位安全管理员办理'],
   'session-not-found': [404, '没有这个会话或已结束'],
   'weak-token': [400, '服务账号令牌至少 32 个字符'],

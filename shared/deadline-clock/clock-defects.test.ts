@@ -90,6 +90,18 @@ describe('a change of priority', () => {
     assert.match(account, /更换目标：升级为一级；改为.*7×24.*240 分钟/)
   })
 
+  it('a target changed from whole days to minutes counts the starting day, which days leave out, and says so', () => {
+    const to = minutesTarget(600)
+    const events = [event('start', '08-01 10:00'), event('pause', '08-01 12:00'), event('resume', '08-01 14:00'), event('retarget', '08-01 16:00', { to, reason: '升级为一级' })]
+    const state = stateAt('08-01 16:00', daysTarget('working-days', 2), events)
+    assert.deepEqual([state.elapsedMinutes, state.pausedMinutes, state.remainingMinutes, due(state)], [240, 120, 360, '08-02 13:00'])
+    assert.match(state.lines.join('\n'), /10:00 至 2024-08-01 12:00 计入 120 分钟（2 小时）；起算日按日目标不计，更换为分钟目标后计入/)
+    assert.equal(stateAt('08-01 15:59', daysTarget('working-days', 2), events).elapsedMinutes, 0, 'before the change the first day is not counted')
+    const evening = [event('start', '08-01 17:00'), event('retarget', '08-02 09:00', { to }), event('retarget', '08-02 10:00', { to: daysTarget('working-days', 3) })]
+    assert.equal(stateAt('08-02 09:00', daysTarget('working-days', 2), evening).elapsedMinutes, 60 + 9 * 60, 'one hour of the window on the first day; of the second the nine hours that passed under days')
+    assert.equal(stateAt('08-02 10:00', daysTarget('working-days', 2), evening).elapsedMinutes, 60 + 10 * 60, 'and nothing is taken back by changing to days again')
+  })
+
   it('a lowered priority never lowers the time already used', () => {
     const events = [event('start', '08-03 09:00'), event('retarget', '08-03 12:00', { to: minutesTarget(540) })]
     const target = minutesTarget(240, '7x24')

@@ -4,7 +4,8 @@
  * - `window-minutes`: minutes inside a working window;
  * - `wall-minutes`: every minute;
  * - `working-days`, `calendar-days`: whole days after the starting day (民法典 201), up to 24:00 of the last one, or its
- *   closing time when a window is named (民法典 203); a day that a pause took a part of is given back as a whole;
+ *   closing time when a window is named (民法典 203); a day that a pause took a part of is given back as a whole; replaced by a
+ *   target in minutes, the starting day is counted by that one, every later day that passed as the 24 hours that it was;
  * - `fixed`: a promised moment, which no pause moves.
  */
 import { z } from 'zod'

@@ -3,7 +3,7 @@
  */
 import { dateOfDay } from '../calendar/dates.ts'
 import type { WorkingCalendar } from '../calendar/working-calendar.ts'
-import { formatInstant } from '../instant.ts'
+import { dueParts, formatInstant } from '../instant.ts'
 import { unitTitle, type ClockTarget } from './clock-target.ts'
 import { dayOfInstant } from './ruler.ts'
 import { describeWindow, type WorkingWindow } from './working-window.ts'
@@ -18,8 +18,8 @@ export function describeInstant(ms: number): string {
 
 /** A due moment: midnight is written as 24:00 of the day that it ends. */
 export function describeDue(ms: number): string {
-  const text = describeInstant(ms)
-  return text.endsWith(' 00:00') ? `${dateOfDay(dayOfInstant(ms) - 1)} 24:00` : text
+  const { date, time } = dueParts(new Date(ms))
+  return time === '24:00' ? `${date} ${time}` : describeInstant(ms)
 }
 
 export function wholeMinutes(ms: number): number {

@@ -60,13 +60,13 @@ function describeEvent({ original, calendar, windows }: Explained, event: ClockE
   }
 }
 
-function describeSegment({ calendar, windows }: Explained, startedAt: number, { from, to, phase, target, pause }: Segment): string {
+function describeSegment({ calendar, windows }: Explained, startedAt: number, { from, to, phase, target, pause, isStartingDay }: Segment): string {
   const span = `${describeInstant(from)} 至 ${describeInstant(to)}`
   if (phase === 'stopped') return `  ${span} 停止 ${describeMinutes(to - from)}，不计`
   const counted = rulerOf(target, startedAt, windows, consult(calendar)).count(from, to)
   const outside = to - from - counted
   const beside = outside > 0 ? `，时段外 ${describeMinutes(outside)}` : ''
-  const days = describeDays(target, from, to, calendar, windows)
+  const days = `${describeDays(target, from, to, calendar, windows)}${isStartingDay ? '；起算日按日目标不计，更换为分钟目标后计入' : ''}`
   if (phase === 'running') return `  ${span} 计入 ${describeMinutes(counted)}${beside}${days}`
   const effect = target.kind === 'fixed' ? '，约定时刻不因暂停顺延' : ''
   return `  ${span} 暂停 ${describeMinutes(to - from)}，其中应计而扣除 ${describeMinutes(counted)}${effect}（${pause?.reason ?? ''}，责任方 ${pause?.owner ?? ''}）${days}`

@@ -1,9 +1,11 @@
 /**
  * The life of one target as unbroken segments, built from ordered steps. A segment knows under which definition of the
- * target it was counted, so a retarget keeps what was counted before it.
+ * target it was counted, so a retarget keeps what was counted before it. One thing it adds: the starting day, which no period in
+ * days counts (民法典 201), is a part of what minutes are counted of, so the first target in minutes after it counts it too.
  */
 import type { ClockEvent, PauseEvent } from './clock-event.ts'
 import { unitMs, type ClockTarget } from './clock-target.ts'
+import { dayOfInstant, startOfDay } from './ruler.ts'
 import type { Phase, Step } from './order-events.ts'
 
 export type Segment = {
@@ -11,6 +13,8 @@ export type Segment = {
   readonly to: number
   readonly phase: Exclude<Phase, 'idle'>
   readonly target: ClockTarget
+  /** A part of the starting day that passed under a target in days and is counted by the first one in minutes. */
+  readonly isStartingDay?: true
   readonly pause?: PauseEvent
 }
 
@@ -75,5 +79,17 @@ export function timelineOf(original: ClockTarget, steps: ReadonlyArray<Step<Cloc
   // A stopped clock stands still: nothing after its stop belongs to it until it is reopened.
   const end = phase === 'stopped' ? since : asOf
   close(end)
-  return { startedAt, segments, end, phase, target, extendedMs, ...(stop && { stop }) }
+  return { startedAt, segments: withStartingDay(segments, target, startedAt), end, phase, target, extendedMs, ...(stop && { stop }) }
+}
+
+function withStartingDay(segments: readonly Segment[], last: ClockTarget, startedAt: number): Segment[] {
+  const ends = startOfDay(dayOfInstant(startedAt) + 1)
+  const countsMinutes = ({ kind }: ClockTarget) => kind === 'window-minutes' || kind === 'wall-minutes'
+  return segments.flatMap((segment, index) => {
+    const { from, to, phase } = segment
+    const by = [...segments.slice(index + 1).map(({ target }) => target), last].find(countsMinutes)
+    if (from >= ends || phase === 'stopped' || by === undefined || !(segment.target.kind === 'working-days' || segment.target.kind === 'calendar-days')) return [segment]
+    const first: Segment = { ...segment, to: Math.min(to, ends), target: by, isStartingDay: true }
+    return to > ends ? [first, { ...segment, from: ends }] : [first]
+  })
 }

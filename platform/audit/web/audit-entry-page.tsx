@@ -36,7 +36,10 @@ export function AuditEntryPage() {
   )
 }
 
+/** Words of the details that most lines carry. */
+const words: Readonly<Record<string, string>> = { list: '清单', rows: '行数', query: '条件', reason: '原因', before: '之前', after: '之后', version: '版本', role: '角色' }
+
 function Details({ details }: { details: Record<string, unknown> }) {
-  const facts = Object.entries(details).map(([label, value]) => ({ label, value: typeof value === 'string' ? value : JSON.stringify(value), wide: true }))
+  const facts = Object.entries(details).map(([key, value]) => ({ label: words[key] ?? key, value: typeof value === 'string' ? value : JSON.stringify(value), wide: true }))
   return <Section title="补充内容">{facts.length > 0 ? <FactsGrid facts={facts} /> : <EmptyState what="没有补充内容" />}</Section>
 }

@@ -3,6 +3,7 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import { identityErrors } from '../identity-errors.ts'
 import { identityTables, type IdentityParts } from '../identity-parts.ts'
 import { endSessionsOf } from '../sessions/sessions.store.ts'
+import { keepLastHolder } from './keep-last-holder.ts'
 
 /** The security administrator's yes. Neither who asked nor who receives may give it. */
 export async function approveRole(ctx: Ctx, parts: IdentityParts, roleGrantId: string): Promise<void> {
@@ -12,17 +13,30 @@ export async function approveRole(ctx: Ctx, parts: IdentityParts, roleGrantId: s
   await endSessionsOf(ctx, parts, grant.userId, 'roles-changed')
 }
 
+/**
+ * The yes of an approved order of another system, whose approver has no account here: named by reference. Who carries the
+ * order out has asked, so his own name may not stand for the decision.
+ */
+export async function approveRoleByOrder(ctx: Ctx, parts: IdentityParts, roleGrantId: string, reference: string): Promise<void> {
+  requirePermission(ctx, 'role-grant:approve-by-order')
+  const grant = await take(ctx, roleGrantId)
+  if (grant.state !== 'pending') throw identityErrors['grant-settled']()
+  await identityTables(ctx.tx).updateTable('platform.roleGrant').set({ state: 'active', decidedAt: ctx.now, decidedReference: reference }).where('roleGrantId', '=', roleGrantId).execute()
+  await endSessionsOf(ctx, parts, grant.userId, 'roles-changed')
+}
+
 export async function refuseRole(ctx: Ctx, roleGrantId: string, reason: string): Promise<void> {
   requirePermission(ctx, 'role-grant:approve')
   await takePending(ctx, roleGrantId)
   await settle(ctx, roleGrantId, 'refused', reason)
 }
 
-/** Takes a role away, or a request back. */
+/** Takes a role away, or a request back; not the last holding of a role that must be held. */
 export async function revokeRole(ctx: Ctx, parts: IdentityParts, roleGrantId: string, reason: string): Promise<void> {
   requirePermission(ctx, 'role-grant:revoke')
   const grant = await take(ctx, roleGrantId)
   if (grant.state !== 'pending' && grant.state !== 'active') throw identityErrors['grant-settled']()
+  if (grant.state === 'active') await keepLastHolder(ctx, grant.userId, { role: grant.roleCode })
   await settle(ctx, roleGrantId, 'revoked', reason)
   if (grant.state === 'active') await endSessionsOf(ctx, parts, grant.userId, 'roles-changed')
 }

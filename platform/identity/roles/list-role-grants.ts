@@ -25,7 +25,7 @@ export async function listRoleGrants(ctx: Ctx, query: GrantsQuery): Promise<Page
     .select([
       state.as('state'),
       sql<string>`coalesce(q.display_name, '系统')`.as('requestedBy'),
-      sql<string | null>`case when g.decided_at is not null then coalesce(d.display_name, '系统') end`.as('decidedBy'),
+      sql<string | null>`case when g.decided_at is not null then coalesce(d.display_name, g.decided_reference, '系统') end`.as('decidedBy'),
     ])
   if (query.state) rows = rows.where(state, '=', query.state)
   if (query.userId) rows = rows.where('g.userId', '=', query.userId)

@@ -14,6 +14,8 @@ export type RoleDefinition = {
   readonly exclusionGroup?: string
   /** Holders have the role's permissions only once their second factor is on, and choose longer passwords. */
   readonly requiresTotp?: boolean
+  /** Somebody must hold it at any time, without a last day: its last holder is not suspended, closed or revoked. */
+  readonly isAlwaysHeld?: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export async function seedRoles(ctx: Ctx, parts: IdentityParts, roles: readonly 
   const codes = roles.map((role) => role.code)
   const before = await present(ctx)
   for (const role of roles) {
-    const given = { title: role.title, description: role.description, exclusionGroup: role.exclusionGroup ?? '', requiresTotp: role.requiresTotp ?? false, isRetired: false }
+    const given = { title: role.title, description: role.description, exclusionGroup: role.exclusionGroup ?? '', requiresTotp: role.requiresTotp ?? false, isAlwaysHeld: role.isAlwaysHeld ?? false, isRetired: false }
     await db
       .insertInto('platform.role')
       .values({ roleCode: role.code, ...given })

@@ -3,6 +3,7 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import type { UserState } from '../api.ts'
 import { identityErrors } from '../identity-errors.ts'
 import { identityTables, type IdentityParts } from '../identity-parts.ts'
+import { keepLastHolder } from '../roles/keep-last-holder.ts'
 import { endSessionsOf } from '../sessions/sessions.store.ts'
 import { clearFailures } from '../sessions/sign-in-failures.store.ts'
 import { changeAccount, readAccount } from './users.store.ts'
@@ -18,11 +19,12 @@ export async function updateUser(ctx: Ctx, userId: string, { version, ...changes
 
 const FROM: Readonly<Record<UserState, readonly UserState[]>> = { active: ['suspended'], suspended: ['active'], closed: ['active', 'suspended'] }
 
-/** Suspends, reopens or closes an account. Its sessions end; closing also takes its roles away, for good. Nobody does this to himself. */
+/** Suspends, reopens or closes an account. Its sessions end; closing also takes its roles away, for good. Nobody does this to himself, nor to the last holder of a role that must be held. */
 export async function changeUserState(ctx: Ctx, parts: IdentityParts, userId: string, state: UserState, { version, reason }: { version: number; reason: string }): Promise<{ version: number }> {
   requirePermission(ctx, 'user:manage')
   if (actorUserId(ctx.actor) === userId) throw identityErrors['not-for-oneself']()
   const account = await readAccount(ctx, userId)
+  if (state !== 'active') await keepLastHolder(ctx, userId)
   const changed = await changeAccount(ctx, userId, version, { state, stateReason: reason })
   if (!(FROM[state] as readonly string[]).includes(account.state)) throw identityErrors['wrong-state']()
   await endSessionsOf(ctx, parts, userId, 'state-changed')

@@ -29,7 +29,7 @@ export function SessionsTable({ of, renderAct }: { of: UseQueryResult<{ items: S
           { key: 'address', title: '来源地址', width: 140, render: ({ address }) => <span className="x-mono">{address}</span> },
           { key: 'userAgent', title: '浏览器', render: ({ userAgent }) => <span title={userAgent}>{browserOf(userAgent)}</span> },
           { key: 'state', title: '状态', width: 140, render: (session) => <SessionStateTag {...session} /> },
-          { key: 'acts', title: '操作', width: 96, render: (session) => (session.endedAt === null ? renderAct(session) : null) },
+          { key: 'acts', title: '操作', width: 96, card: 'acts', render: (session) => (session.endedAt === null ? renderAct(session) : null) },
         ]}
       />
     </Section>
