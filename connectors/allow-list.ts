@@ -2,7 +2,8 @@ import { lookup } from 'node:dns/promises'
 import { BlockList, isIP, SocketAddress } from 'node:net'
 
 import { parseAddressEntry } from '#platform/network/address-entry.ts'
-import { type AllowList, ConnectorError } from './connector.ts'
+import { type AllowList, ConnectorError, defaultLimits } from './connector.ts'
+import { finishWithin } from './finish-within.ts'
 
 /** A checked place to connect to. Connect to `address`, never to `host`: the name could resolve differently the second time. */
 export type Target = {
@@ -43,9 +44,12 @@ export async function resolveTarget(allowList: AllowList, place: { host: string;
 async function addressesOf(host: string): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [canonical(host)]
   try {
-    const found = await lookup(host, { all: true, order: 'ipv4first' })
+    // The resolver has no time limit of its own: a silent name server would hold the door open for good.
+    const late = () => new ConnectorError('timeout', `域名服务未在 ${defaultLimits.connectTimeoutMs / 1000} 秒内解析主机名 ${host}，请检查域名服务`)
+    const found = await finishWithin({ ms: defaultLimits.connectTimeoutMs, late, signals: [] }, () => lookup(host, { all: true, order: 'ipv4first' }))
     return found.map((entry) => canonical(entry.address))
   } catch (error) {
+    if (error instanceof ConnectorError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new ConnectorError('unreachable', `目标无法连接：主机名 ${host} 无法解析（${code}），请检查主机名与域名服务`)
   }

@@ -49,6 +49,7 @@ export function exchangeHttp(request: HttpRequest): Promise<HttpResponse> {
   const startedAt = performance.now()
   const elapsed = () => performance.now() - startedAt
   return new Promise((resolve, reject) => {
+    request.signal.throwIfAborted()
     let connectMs = 0
     let socket: Socket | undefined
     const createConnection = () => {
@@ -73,8 +74,9 @@ export function exchangeHttp(request: HttpRequest): Promise<HttpResponse> {
         ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
       },
       createConnection,
-      signal: request.signal,
     })
+    // Not the `signal` of the request: Node then watches the whole stream for its end, which costs a tenth of a probe.
+    request.signal.addEventListener('abort', () => exchange.destroy(request.signal.reason as Error), { once: true })
     exchange.once('error', reject)
     exchange.once('response', (response) => {
       const firstByteMs = elapsed()

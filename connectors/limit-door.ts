@@ -37,15 +37,16 @@ export type DoorOptions = {
   readonly explain: (error: unknown) => ConnectorError
   /** The one connection of the door: cut when it does not answer in time or floods; its questions go one after another. */
   readonly connection?: { readonly stream: () => Duplex | undefined; readonly sever: () => void }
-  /** Given when each question connects anew: then each takes a place on the target. */
-  readonly target?: () => Promise<Target>
+  /** Given when each question connects anew: then each takes a place on the target. A promise where a name must be resolved. */
+  readonly target?: () => Target | Promise<Target>
 }
 
 export function limitDoor(options: DoorOptions): LimitedDoor {
   const { limits } = options.request
   const redact = redactSecrets(options.request.secrets)
   let usedMs = 0
-  let closed: ConnectorError | undefined
+  /** Why no more questions are taken. Errors are made when they are thrown: their stack costs more than a question's whole accounting. */
+  let closed: string | undefined
   let queue: Promise<unknown> = Promise.resolve()
 
   const explain = (error: unknown): Error => {
@@ -56,10 +57,10 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
   }
 
   const runOne = async <T>(work: (allowance: Allowance) => Promise<T>, signal: AbortSignal | undefined): Promise<{ outcome: T; tookMs: number }> => {
-    if (closed !== undefined) throw closed
+    if (closed !== undefined) throw failure('unreachable', options.where, closed)
     const leftMs = limits.budgetMs - usedMs
     if (leftMs <= 0) throw failure('over-budget', options.where, `已用 ${Math.round(usedMs)} 毫秒，上限 ${limits.budgetMs} 毫秒`)
-    const signals = [signal, options.request.signal]
+    const signals = signal === options.request.signal ? [signal] : [signal, options.request.signal]
     // A question given up while it waited for its turn has cost nothing: the connection stays.
     for (const each of signals) each?.throwIfAborted()
     const target = options.target === undefined ? undefined : await resolveInTime(options.target, signals)
@@ -68,7 +69,7 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
     const late = () => (leftMs < limits.questionTimeoutMs ? failure('over-budget', options.where, `本次检查累计上限 ${limits.budgetMs} 毫秒`) : failure('timeout', options.where, `${limits.questionTimeoutMs} 毫秒内没有应答`))
     const sever = () => {
       if (options.connection === undefined) return
-      closed = failure('unreachable', options.where, '前一次提问被中止，连接已断开，请重新打开')
+      closed = '前一次提问被中止，连接已断开，请重新打开'
       options.connection.sever()
     }
     const startedAt = performance.now()
@@ -91,8 +92,10 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
     }
   }
 
-  const resolveInTime = (resolve: () => Promise<Target>, signals: ReadonlyArray<AbortSignal | undefined>) =>
-    finishWithin({ ms: limits.connectTimeoutMs, late: () => failure('timeout', options.where, '主机名解析超时'), signals }, resolve)
+  const resolveInTime = (resolve: () => Target | Promise<Target>, signals: ReadonlyArray<AbortSignal | undefined>) => {
+    const found = resolve()
+    return found instanceof Promise ? finishWithin({ ms: limits.connectTimeoutMs, late: () => failure('timeout', options.where, '主机名解析超时'), signals }, () => found) : found
+  }
 
   const tooLarge = () => failure('bad-answer', options.where, `应答超过 ${limits.maxAnswerBytes} 字节，已放弃`)
 
@@ -114,7 +117,7 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
       return { ...outcome, value: redact(outcome.value), raw, tookMs }
     },
     close() {
-      closed ??= failure('unreachable', options.where, '连接已关闭，请重新打开')
+      closed ??= '连接已关闭，请重新打开'
     },
   }
 }

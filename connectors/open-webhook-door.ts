@@ -1,5 +1,5 @@
 import type { Clock } from '#platform/clock/clock.ts'
-import { hmacSm3 } from '#platform/crypto/sm3.ts'
+import { signatureHeaders } from '#platform/crypto/signed-body.ts'
 import type { DeliveryDoor, DeliveryOutcome } from '#platform/delivery/delivery-door.ts'
 import { resolveTarget } from './allow-list.ts'
 import { type AllowList, ConnectorError } from './connector.ts'
@@ -17,8 +17,7 @@ export type WebhookSettings = {
 }
 
 /**
- * Posts messages as JSON to the one configured address. `x-xinyun-signature: sm3=<hex>` is the HMAC-SM3 of
- * `<x-xinyun-timestamp>.<body>`; `id` is the same at every attempt. Redirects are not followed. Any 2xx is an
+ * Posts messages as signed JSON to the one configured address; `id` is the same at every attempt. Redirects are not followed. Any 2xx is an
  * acceptance and its status and body are the proof; 408, 429 and 5xx ask to come again; every other answer is a refusal.
  */
 export function openWebhookDoor({ url, secret, allowList, clock, timeoutMs = 15_000 }: WebhookSettings): DeliveryDoor {
@@ -31,7 +30,6 @@ export function openWebhookDoor({ url, secret, allowList, clock, timeoutMs = 15_
     addressOf: () => address,
     async deliver({ recipient, createdAt, ...message }) {
       const body = JSON.stringify({ ...message, createdAt: createdAt.toISOString(), recipient: { username: recipient.username, name: recipient.name } })
-      const timestamp = String(Math.floor(clock.now().getTime() / 1_000))
       try {
         const response = await exchangeHttp({
           target: await resolveTarget(await allowList(), place),
@@ -42,8 +40,7 @@ export function openWebhookDoor({ url, secret, allowList, clock, timeoutMs = 15_
             'content-type': 'application/json; charset=utf-8',
             'user-agent': 'xinyun-webhook',
             'x-xinyun-delivery': message.id,
-            'x-xinyun-timestamp': timestamp,
-            'x-xinyun-signature': `sm3=${hmacSm3(Buffer.from(secret, 'utf8'), `${timestamp}.${body}`).toString('hex')}`,
+            ...signatureHeaders(secret, body, clock.now()),
           },
           body,
           trust: { verify: true },

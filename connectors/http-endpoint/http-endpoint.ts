@@ -10,7 +10,7 @@ export const httpEndpoint: Connector<typeof httpEndpointSettings, typeof httpEnd
   settings: httpEndpointSettings,
   secrets: httpEndpointSecrets,
   question: httpEndpointQuestion,
-  abilities: ['ask'],
+  abilities: ['ask', 'accounts', 'content'],
   addresses: (settings) => [placeOf(new URL(settings.baseUrl))],
   trial: { measure: 'status' },
   open: openHttpEndpoint,

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 import { resolveTarget } from '../allow-list.ts'
 import type { Door, OpenRequest } from '../connector.ts'
 import { type HttpResponse, placeOf } from '../http-exchange.ts'
@@ -5,6 +7,8 @@ import { scalarOf, valueAt } from '../json-pointer.ts'
 import { limitDoor, type Measured } from '../limit-door.ts'
 import { explainNetworkFailure, failure } from '../network-failure.ts'
 import { type CallContext, callEndpoint, secretWords } from './call.ts'
+import { openHttpAccounts } from './http-accounts.ts'
+import { openHttpContent } from './http-content.ts'
 import { playScenario } from './play-scenario.ts'
 import { type HttpEndpointQuestion, httpEndpointQuestion, isExpected } from './questions.ts'
 import type { HttpEndpointSecrets, HttpEndpointSettings } from './settings.ts'
@@ -14,9 +18,10 @@ export async function openHttpEndpoint(request: OpenRequest<HttpEndpointSettings
   const { settings, secrets, limits, allowList } = request
   const place = placeOf(new URL(settings.baseUrl))
   const where = `${place.host}:${place.port}`
-  const target = () => resolveTarget(allowList, place)
   request.signal?.throwIfAborted()
-  await target()
+  const checked = await resolveTarget(allowList, place)
+  // A name may have moved by the next question; an address stays what was checked.
+  const target = () => (isIP(place.host) === 0 ? resolveTarget(allowList, place) : checked)
   const door = limitDoor({ request, where, explain: (error) => explainNetworkFailure(error, where), target })
   const context: CallContext = { settings, secrets, allowList, maxBytes: limits.maxAnswerBytes, words: secretWords(secrets) }
   let server = ''
@@ -36,6 +41,8 @@ export async function openHttpEndpoint(request: OpenRequest<HttpEndpointSettings
         },
         signal,
       ),
+    ...(settings.accounts === undefined ? {} : { accounts: openHttpAccounts(settings.accounts, { context, door, where }) }),
+    ...(settings.content === undefined ? {} : { content: openHttpContent(settings.content, { context, door, where }) }),
     close: async () => door.close(),
   }
 }

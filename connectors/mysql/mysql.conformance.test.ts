@@ -68,10 +68,10 @@ test('mysql: what it measures, what it refuses, and what it proves, on a real se
   })
 
   await t.test('the server ends a slow statement in time and the door stays usable', async () => {
-    const door = await open('reader', 'reader-Pass-1', { ...defaultLimits, questionTimeoutMs: 500 })
+    const door = await open('reader', 'reader-Pass-1', { ...defaultLimits, questionTimeoutMs: 4_000 })
     const startedAt = performance.now()
     await assert.rejects(async () => door.ask?.({ sql: 'select sleep(30)' }), { failure: 'timeout' })
-    assert.ok(performance.now() - startedAt < 1_000)
+    assert.ok(performance.now() - startedAt < 12_000)
     assert.equal((await door.ask?.({ sql: 'select 1' }))?.value, 1)
     await door.close()
   })

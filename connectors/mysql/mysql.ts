@@ -9,7 +9,7 @@ export const mysql: Connector<typeof mysqlSettings, typeof mysqlSecrets, typeof 
   settings: mysqlSettings,
   secrets: mysqlSecrets,
   question: mysqlQuestion,
-  abilities: ['ask', 'query', 'proveReadOnly'],
+  abilities: ['ask', 'query', 'introspect', 'proveReadOnly', 'accounts', 'dump', 'restore', 'dataChanges', 'stream'],
   addresses: ({ host, port }) => [{ host, port }],
   open: openMysql,
 }

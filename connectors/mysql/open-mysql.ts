@@ -2,19 +2,28 @@ import { connect as connectSocket, type Socket } from 'node:net'
 
 import { type Connection, createConnection, type FieldPacket } from 'mysql2/promise'
 
-import { type Answer, ConnectorError, type Door, type OpenRequest, type QueryRows } from '../connector.ts'
-import { scalarOf } from '../json-pointer.ts'
+import { ConnectorError, type Door, type OpenRequest, type QueryRows } from '../connector.ts'
 import { type Allowance, enterAndConnect, limitDoor, type Measured } from '../limit-door.ts'
 import { failure } from '../network-failure.ts'
+import { openSqlAccounts } from '../sql-accounts.ts'
+import { openDataChanges } from '../sql/data-changes.ts'
+import { measureSession, numberInText, scalarAnswer } from '../sql-measures.ts'
+import { mysqlAccountEngine } from './account-engine.ts'
+import { mysqlDumps } from './dump-mysql.ts'
+import { mysqlChangeEngine } from './change-engine.ts'
 import { explainMysql } from './explain-mysql.ts'
+import { introspectMysql } from './introspect-mysql.ts'
 import { proveMysqlReadOnly } from './prove-read-only.ts'
 import { type MysqlQuestion, mysqlQuestion, readStatement } from './questions.ts'
 import type { MysqlSecrets, MysqlSettings } from './settings.ts'
+import { streamMysql } from './stream-mysql.ts'
 
 /** Rows of one question kept as raw capture. */
 const RAW_ROWS = 1_000
 /** Rows of `query` when the caller does not say. */
 const QUERY_ROWS = 10_000
+/** Rows of one question to the catalogue; a larger one is refused, never cut. */
+const CATALOGUE_ROWS = 2_000_000
 
 /**
  * One connection, one read-only transaction a question. The driver sends one statement at a time (its default), and the
@@ -26,7 +35,7 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
   const explain = explainMysql(where)
   let socket: Socket | undefined
   const sever = () => void socket?.destroy()
-  const { connection, connectMs, leave } = await enterAndConnect(
+  const { connection, target, connectMs, leave } = await enterAndConnect(
     request,
     explain,
     async ({ target }) => {
@@ -93,39 +102,39 @@ export async function openMysql(request: OpenRequest<MysqlSettings, MysqlSecrets
     const one = (of: { status: string } | { variable: string }) => ('status' in of ? lookUp('status', of.status, allowance) : lookUp('variables', of.variable, allowance))
     const value = await one(question)
     const unit = question.unit === undefined ? {} : { unit: question.unit }
-    if (question.per === undefined) return { value: numberOr(value), ...unit, raw: { value } }
+    if (question.per === undefined) return { value: numberInText(value), ...unit, raw: { value } }
     const divisor = await one(question.per)
     const ratio = Number(value) / Number(divisor)
     return { value: value === null || divisor === null || !Number.isFinite(ratio) ? null : ratio, unit: question.unit ?? 'ratio', raw: { value, divisor } }
   }
 
   const answer = async (question: MysqlQuestion, allowance: Allowance): Promise<Measured> => {
-    if ('sql' in question) return scalarAnswer(await read(question.sql, question.parameters, RAW_ROWS, allowance), question)
+    if ('sql' in question) return scalarAnswer(await read(question.sql, question.parameters, RAW_ROWS, allowance), question, numberInText)
     if (!('measure' in question)) return counted(question, allowance)
     switch (question.measure) {
       case 'connect-ms':
-        return { value: Math.round(connectMs * 100) / 100, unit: 'ms', raw: { connectMs, version } }
-      case 'round-trip-ms': {
-        const startedAt = performance.now()
-        await connection.query('select 1')
-        const roundTripMs = performance.now() - startedAt
-        return { value: Math.round(roundTripMs * 100) / 100, unit: 'ms', raw: { roundTripMs } }
-      }
-      case 'account-read-only': {
-        const proof = await prove(allowance)
-        return { value: proof.isReadOnly, raw: proof }
-      }
+      case 'round-trip-ms':
+      case 'account-read-only':
+        return measureSession(question.measure, { connectMs, version, roundTrip: () => connection.query('select 1'), prove: () => prove(allowance) })
       case 'replica-running':
       case 'replica-lag-s':
         return replicaAnswer(question.measure, await read(replicaStatement(isMariadb, version), [], RAW_ROWS, allowance))
     }
   }
 
+  const plainVersion = /\d+(\.\d+)+/.exec(version.replace(/^5\.5\.5-/, ''))?.[0] ?? version
+  const identity = { engine: isMariadb ? 'mariadb' : 'mysql', version: plainVersion } as const
+
   return {
-    identity: { engine: isMariadb ? 'mariadb' : 'mysql', version: /\d+(\.\d+)+/.exec(version.replace(/^5\.5\.5-/, ''))?.[0] ?? version },
+    identity,
     ask: (question, signal) => door.ask(mysqlQuestion, question, answer, signal),
     query: async (text, parameters = [], { maxRows = QUERY_ROWS } = {}) => (await door.within((allowance) => read(text, parameters.map(parameterOf), maxRows, allowance))).outcome,
+    introspect: async (signal) => (await door.within((allowance) => introspectMysql(async (text, parameters) => (await read(text, parameters, CATALOGUE_ROWS, allowance)).rows, { ...identity, database: settings.database }), signal)).outcome,
     proveReadOnly: async () => (await door.within(prove)).outcome,
+    ...mysqlDumps({ request, target, version: plainVersion, isMariadb, where }),
+    ...(settings.accounts === undefined ? {} : { accounts: openSqlAccounts(settings.accounts, mysqlAccountEngine({ connection, door, mapping: settings.accounts, where, isMariadb }), () => request.clock.now()) }),
+    ...(settings.changes === undefined ? {} : { dataChanges: openDataChanges(settings.changes, mysqlChangeEngine({ connection, door, where, isMariadb }), () => request.clock.now()) }),
+    stream: async (text, take, { signal, parameters = [] } = {}) => (await door.within((allowance) => streamMysql({ connection, where, isMariadb }, { text, parameters }, take, allowance), signal)).outcome,
     async close() {
       door.close()
       const goodbye = setTimeout(sever, 1_000)
@@ -147,17 +156,6 @@ function parameterOf(value: unknown): string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : value instanceof Date ? value.toISOString() : JSON.stringify(value)
 }
 
-function scalarAnswer(raw: QueryRows, question: { column?: string | undefined; unit?: string | undefined }): Measured {
-  const at = question.column === undefined ? 0 : raw.columns.indexOf(question.column)
-  if (at < 0) throw new ConnectorError('bad-answer', `目标应答无法识别：结果中没有列 ${question.column}，只有 ${raw.columns.join('、')}`)
-  return { value: numberOr(scalarOf(raw.rows[0]?.[at])), ...(question.unit === undefined ? {} : { unit: question.unit }), raw }
-}
-
-/** Aggregates (DECIMAL) and SHOW arrive as text; a plain number in text is a number, as a leading zero is not. */
-function numberOr(value: Answer['value']): Answer['value'] {
-  return typeof value === 'string' && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(value) ? Number(value) : value
-}
-
 /** MySQL renamed the statement in 8.0.22 and dropped the old one in 8.4; MariaDB keeps the old name. */
 function replicaStatement(isMariadb: boolean, version: string): string {
   const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map(Number)
@@ -168,5 +166,5 @@ function replicaAnswer(measure: 'replica-running' | 'replica-lag-s', raw: QueryR
   const cell = (pattern: RegExp) => raw.rows[0]?.[raw.columns.findIndex((column) => pattern.test(column))]
   if (raw.rows.length === 0) return { value: null, raw }
   if (measure === 'replica-running') return { value: cell(/^(Slave|Replica)_IO_Running$/i) === 'Yes' && cell(/^(Slave|Replica)_SQL_Running$/i) === 'Yes', raw }
-  return { value: numberOr(scalarOf(cell(/^Seconds_Behind_(Master|Source)$/i))), unit: 's', raw }
+  return { value: numberInText(cell(/^Seconds_Behind_(Master|Source)$/i)), unit: 's', raw }
 }

@@ -3,7 +3,7 @@ import { ConnectorError, type ReadOnlyProof } from '../connector.ts'
 export type RowsOf = (sql: string) => Promise<ReadonlyArray<readonly unknown[]>>
 
 /** Everything that only reads. Whatever is not in this list counts as writing: new versions invent new privileges. */
-const readPrivileges = new Set(['USAGE', 'SELECT', 'SHOW DATABASES', 'SHOW VIEW', 'SHOW CREATE ROUTINE', 'PROCESS', 'REPLICATION CLIENT', 'BINLOG MONITOR', 'SLAVE MONITOR', 'REPLICA MONITOR'])
+export const readPrivileges = new Set(['USAGE', 'SELECT', 'SHOW DATABASES', 'SHOW VIEW', 'SHOW CREATE ROUTINE', 'PROCESS', 'REPLICATION CLIENT', 'BINLOG MONITOR', 'SLAVE MONITOR', 'REPLICA MONITOR'])
 
 /** Reads the account's own grants, and those of the roles that it may take. */
 export async function proveMysqlReadOnly(rowsOf: RowsOf): Promise<ReadOnlyProof> {

@@ -17,16 +17,20 @@ const failureOfState: Readonly<Record<string, ConnectorFailure>> = {
   '42P01': 'unsupported',
   '42703': 'unsupported',
   '0A': 'unsupported',
+  '23': 'conflict',
+  '40': 'timeout',
 }
 
 const inWords: Readonly<Record<string, string>> = {
   '28': '账户或密码不对，或服务器不接受该账户从此处登录',
   '3D000': '数据库不存在',
-  '42501': '请为巡检账户补充只读权限',
+  '42501': '请为登记的账户补充所需权限',
   '25006': '只读事务中不允许写入',
   '57014': '语句执行超时被取消',
   '55P03': '等待锁超时',
   '53300': '连接数已满',
+  '23': '与目标的唯一或完整性约束相抵触',
+  '40': '与他人的改动互相等待',
 }
 
 export function explainPostgres(where: string): (error: unknown) => ConnectorError {

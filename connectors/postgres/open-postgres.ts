@@ -2,17 +2,27 @@ import type { Duplex } from 'node:stream'
 
 import pg from 'pg'
 
-import { ConnectorError, type Door, type OpenRequest, type QueryRows } from '../connector.ts'
-import { serverName } from '../http-exchange.ts'
+import { type Door, type OpenRequest, type QueryRows } from '../connector.ts'
 import { scalarOf } from '../json-pointer.ts'
-import { type Allowance, type Entrance, enterAndConnect, limitDoor, type Measured } from '../limit-door.ts'
+import { type Allowance, enterAndConnect, limitDoor, type Measured } from '../limit-door.ts'
+import { openSqlAccounts } from '../sql-accounts.ts'
+import { openDataChanges } from '../sql/data-changes.ts'
+import { measureSession, scalarAnswer } from '../sql-measures.ts'
+import { postgresAccountEngine } from './account-engine.ts'
+import { CATALOGUE_QUERY } from './catalogue-query.ts'
+import { clientOptions } from './client-options.ts'
+import { postgresDumps } from './dump-postgres.ts'
+import { postgresChangeEngine } from './change-engine.ts'
 import { explainPostgres } from './explain-postgres.ts'
+import { readCatalogueAnswer } from './introspect-postgres.ts'
 import { provePostgresReadOnly } from './prove-read-only.ts'
 import { type PostgresQuestion, postgresQuestion } from './questions.ts'
 import type { PostgresSecrets, PostgresSettings } from './settings.ts'
+import { streamPostgres } from './stream-postgres.ts'
 
 /** Rows of one question kept as raw capture. */
 const RAW_ROWS = 1_000
+const NUMERIC: ReadonlySet<number> = new Set([pg.types.builtins.INT8, pg.types.builtins.NUMERIC])
 /** Rows of `query` when the caller does not say. */
 const QUERY_ROWS = 10_000
 
@@ -28,7 +38,7 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
   let client: pg.Client | undefined
   let version = ''
   const sever = () => void streamOf(client)?.destroy()
-  const { connection, connectMs, leave } = await enterAndConnect(
+  const { connection, target, connectMs, leave } = await enterAndConnect(
     request,
     explain,
     async (entrance) => {
@@ -46,9 +56,9 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
 
   const door = limitDoor({ request, where, explain, connection: { stream: () => streamOf(client), sever } })
 
-  const read = async (text: string, parameters: readonly unknown[], maxRows: number, allowance: Allowance): Promise<ReadRows> => {
+  const read = async (text: string, parameters: readonly unknown[], maxRows: number, allowance: Allowance, session = ''): Promise<ReadRows> => {
     const serverMs = Math.max(1, Math.floor(allowance.timeoutMs * 0.9))
-    await connection.query(`begin transaction read only; set local statement_timeout = ${serverMs}; set local lock_timeout = ${Math.min(serverMs, 2_000)}`)
+    await connection.query(`begin transaction read only; set local statement_timeout = ${serverMs}; set local lock_timeout = ${Math.min(serverMs, 2_000)}${session}`)
     try {
       // Without parameters the driver would choose the simple protocol, which takes several statements: `select 1; commit; delete …`.
       const declaration: pg.QueryConfig & { queryMode: 'extended' } = { text: `declare door no scroll cursor for ${text}`, values: [...parameters], queryMode: 'extended' }
@@ -62,31 +72,29 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
   const prove = (allowance: Allowance) => provePostgresReadOnly(async (sql) => (await read(sql, [], RAW_ROWS, allowance)).rows)
 
   const answer = async (question: PostgresQuestion, allowance: Allowance): Promise<Measured> => {
-    if ('sql' in question) return scalarAnswer(await read(question.sql, question.parameters, RAW_ROWS, allowance), question)
-    switch (question.measure) {
-      case 'connect-ms':
-        return { value: Math.round(connectMs * 100) / 100, unit: 'ms', raw: { connectMs, version } }
-      case 'round-trip-ms': {
-        const startedAt = performance.now()
-        await connection.query('select 1')
-        const roundTripMs = performance.now() - startedAt
-        return { value: Math.round(roundTripMs * 100) / 100, unit: 'ms', raw: { roundTripMs } }
-      }
-      case 'account-read-only': {
-        const proof = await prove(allowance)
-        return { value: proof.isReadOnly, raw: proof }
-      }
-    }
+    if (!('sql' in question)) return measureSession(question.measure, { connectMs, version, roundTrip: () => connection.query('select 1'), prove: () => prove(allowance) })
+    const { types, ...raw } = await read(question.sql, question.parameters, RAW_ROWS, allowance)
+    // The driver leaves numbers that may not fit as text.
+    return scalarAnswer(raw, question, (cell, at) => scalarOf(typeof cell === 'string' && NUMERIC.has(types[at] ?? 0) ? Number(cell) : cell))
   }
 
+  const shortVersion = version.split(' ')[0] ?? ''
   return {
-    identity: { engine: 'postgresql', version: version.split(' ')[0] ?? '' },
+    identity: { engine: 'postgresql', version: shortVersion },
     ask: (question, signal) => door.ask(postgresQuestion, question, answer, signal),
     async query(text, parameters = [], { maxRows = QUERY_ROWS } = {}) {
       const { columns, rows, isTruncated } = (await door.within((allowance) => read(text, parameters, maxRows, allowance))).outcome
       return { columns, rows, isTruncated }
     },
+    async introspect(signal) {
+      const { rows } = (await door.within((allowance) => read(CATALOGUE_QUERY, [], 1, allowance, "; set local search_path = ''"), signal)).outcome
+      return readCatalogueAnswer(String(rows[0]?.[0]), shortVersion)
+    },
     proveReadOnly: async () => (await door.within(prove)).outcome,
+    ...postgresDumps({ request, target, version, where }),
+    ...(settings.accounts === undefined ? {} : { accounts: openSqlAccounts(settings.accounts, postgresAccountEngine({ connection, door, mapping: settings.accounts, where }), () => request.clock.now()) }),
+    ...(settings.changes === undefined ? {} : { dataChanges: openDataChanges(settings.changes, postgresChangeEngine({ connection, door, schemas: settings.changes.schemas, where }), () => request.clock.now()) }),
+    stream: async (text, take, { signal, parameters = [] } = {}) => (await door.within((allowance) => streamPostgres(connection, { text, parameters }, take, allowance), signal)).outcome,
     async close() {
       door.close()
       // A polite goodbye must not outlast its welcome: a hanging server never acknowledges it.
@@ -98,30 +106,6 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
 }
 
 type ReadRows = QueryRows & { readonly types: readonly number[] }
-
-function scalarAnswer({ types, ...raw }: ReadRows, question: { column?: string | undefined; unit?: string | undefined }): Measured {
-  const at = question.column === undefined ? 0 : raw.columns.indexOf(question.column)
-  if (at < 0) throw new ConnectorError('bad-answer', `目标应答无法识别：结果中没有列 ${question.column}，只有 ${raw.columns.join('、')}`)
-  const cell = raw.rows[0]?.[at]
-  const isNumber = types[at] === pg.types.builtins.INT8 || types[at] === pg.types.builtins.NUMERIC
-  return { value: scalarOf(isNumber && typeof cell === 'string' ? Number(cell) : cell), ...(question.unit === undefined ? {} : { unit: question.unit }), raw }
-}
-
-function clientOptions({ settings, secrets }: OpenRequest<PostgresSettings, PostgresSecrets>, { target }: Entrance): pg.ClientConfig {
-  const { tls } = settings
-  return {
-    host: target.address,
-    port: target.port,
-    database: settings.database,
-    user: settings.username,
-    // A function keeps the driver from looking into a password file of the machine.
-    password: () => secrets.password,
-    application_name: 'xinyun',
-    connectionTimeoutMillis: 0,
-    keepAlive: true,
-    ssl: tls.mode === 'off' ? false : { rejectUnauthorized: tls.mode === 'verified', ...serverName(target.host), ...(tls.ca === undefined ? {} : { ca: tls.ca }) },
-  }
-}
 
 /** The driver does not type its own connection: the socket is needed to cut and to count, the status to know the version. */
 type DriverConnection = { readonly stream: Duplex; on(event: 'parameterStatus', listener: (status: { parameterName: string; parameterValue: string }) => void): void }

@@ -90,11 +90,12 @@ test('postgres: the server ends a slow or blocked statement in time and the door
   if (ready === undefined) return
   await ready.admin.query('create table locked (n int)')
   await ready.admin.query('begin; lock table locked in access exclusive mode')
-  const door = await ready.open('postgres', ready.password, { ...defaultLimits, questionTimeoutMs: 400 })
+  // The server ends it a tenth before we would cut the connection: that tenth must be more than a busy machine takes to answer.
+  const door = await ready.open('postgres', ready.password, { ...defaultLimits, questionTimeoutMs: 4_000 })
   for (const sql of ['select pg_sleep(30)', 'select * from locked']) {
     const startedAt = performance.now()
     await assert.rejects(async () => door.ask?.({ sql }), { failure: 'timeout' })
-    assert.ok(performance.now() - startedAt < 1_000)
+    assert.ok(performance.now() - startedAt < 12_000)
     assert.equal((await door.ask?.({ sql: 'select 1' }))?.value, 1)
   }
   await ready.admin.query('rollback')

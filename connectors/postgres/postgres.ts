@@ -9,7 +9,7 @@ export const postgres: Connector<typeof postgresSettings, typeof postgresSecrets
   settings: postgresSettings,
   secrets: postgresSecrets,
   question: postgresQuestion,
-  abilities: ['ask', 'query', 'proveReadOnly'],
+  abilities: ['ask', 'query', 'introspect', 'proveReadOnly', 'accounts', 'dump', 'restore', 'dataChanges', 'stream'],
   addresses: ({ host, port }) => [{ host, port }],
   open: openPostgres,
 }

@@ -4,7 +4,7 @@ import type { ReadOnlyProof } from '../connector.ts'
 export type RowsOf = (sql: string) => Promise<ReadonlyArray<readonly unknown[]>>
 
 /** What each probe asks, how it reads when nothing is found, and how when something is: [who or what, how many]. */
-const probes: ReadonlyArray<{ sql: string; clean: string; found: (things: string) => string }> = [
+export const probes: ReadonlyArray<{ sql: string; clean: string; found: (things: string) => string }> = [
   {
     sql: `select word from pg_catalog.pg_roles, lateral (values (rolsuper, '超级用户'), (rolcreaterole, '创建角色'), (rolcreatedb, '创建数据库'), (rolreplication, '复制'), (rolbypassrls, '绕过行级安全')) as attribute (is_set, word)
           where rolname = current_user and is_set`,

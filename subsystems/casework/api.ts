@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 
 const id = z.number().int()
 /** What the query of a list may be narrowed by: equality on a field of the answer. */
@@ -28,7 +29,10 @@ export const caseItemsApi = defineApi({
   prefix: '/api/case-items',
   title: '办件',
   endpoints: {
-    caseItems: { method: 'GET', path: '', summary: '办件列表', permission: 'case:read', audit: 'none', query: listQuery.extend({ state: textFilter, itemName: textFilter }), response: listOf(caseItemRow) },
+    caseItems: {
+      method: 'GET', path: '', summary: '办件列表', permission: 'case:read', audit: 'none', query: listQuery.extend({ state: textFilter, itemName: textFilter }), response: listOf(caseItemRow),
+      sheet: sheetOf('办件', caseItemRow, { subject: '事由', caseNo: '办件编号', itemName: '事项', applicant: '申请人', stateTitle: '状态', submittedAt: '提交', promisedOn: '承诺办结', acceptedAt: '受理', closedAt: '办结', isOnline: '网上申请' }),
+    },
     states: { method: 'GET', path: '/states', summary: '各状态的办件数', permission: 'case:read', audit: 'none', response: z.object({ items: z.array(stateCount) }) },
     caseItem: { method: 'GET', path: '/:caseItemId', summary: '一件办件的材料、过程、时限事件与状态历史', permission: 'case:read', audit: 'none', params: z.object({ caseItemId: z.coerce.number().int() }), response: caseItemDetail },
   },

@@ -60,7 +60,7 @@ export async function openSubsystem(
     const apis: Api[] = []
     const title = subsystems.titles[subsystem.slug]
     const identity = createIdentity({ runtime, secretBox: createSecretBox(masterKey), apis: () => apis, issuer: title, ...(options.policy ? { policy: options.policy } : {}) })
-    const implementations = [identity.routes, auditRoutes(() => apis), ...caseworkRoutes(subsystem, version, meter), ...subsystem.routes(identity)]
+    const implementations = [identity.routes, auditRoutes(() => apis), ...caseworkRoutes(subsystem, version, meter, identity), ...subsystem.routes(identity)]
     apis.push(...implementations.map(({ api }) => api))
     const app = await createHttpServer({
       title, version, runtime, implementations,

@@ -2,12 +2,15 @@ import { sql } from 'kysely'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
 import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
+import type { Identity } from '#platform/identity/identity.ts'
 import { caseItemsApi, referenceApi, runtimeApi } from './api.ts'
 import { allReference } from './reference/all-reference.ts'
 import { regions } from './reference/shared-reference.ts'
 import { findRow, listRows, rowsOf, type RowList } from './rows/row-list.ts'
 import { stateHistory } from './rows/state-history.ts'
 import type { RuntimeMeter } from './runtime-meter.ts'
+import { accountMaintenanceRoutes } from './account-maintenance/routes.ts'
+import { webAccounts } from './account-maintenance/web-accounts.ts'
 import type { SubsystemDefinition } from './subsystem-definition.ts'
 
 const permission = 'case:read'
@@ -58,8 +61,9 @@ const caseItemRoutes: ApiImplementation = implementApi(caseItemsApi, {
 })
 
 /** Endpoints that all six systems have, whatever their field. */
-export function caseworkRoutes(subsystem: SubsystemDefinition, version: string, meter: RuntimeMeter): readonly ApiImplementation[] {
-  return [runtimeRoutes(subsystem, version, meter), referenceRoutes(subsystem), caseItemRoutes]
+export function caseworkRoutes(subsystem: SubsystemDefinition, version: string, meter: RuntimeMeter, identity: Identity): readonly ApiImplementation[] {
+  const programRoles = new Set(subsystem.accounts.filter(({ kind }) => kind !== 'person').flatMap(({ roles }) => roles))
+  return [runtimeRoutes(subsystem, version, meter), referenceRoutes(subsystem), caseItemRoutes, accountMaintenanceRoutes('/api/account-maintenance', '账号维护', 'account:maintain', webAccounts(identity, programRoles))]
 }
 
 function runtimeRoutes({ slug }: SubsystemDefinition, version: string, meter: RuntimeMeter): ApiImplementation {

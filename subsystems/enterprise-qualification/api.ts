@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 import { stateChange, textFilter } from '#subsystems/casework/api.ts'
 
 const id = z.number().int()
@@ -35,12 +36,18 @@ export const qualificationApi = defineApi({
   prefix: '/api/qualification',
   title: '企业资质审批与监管',
   endpoints: {
-    certificates: { method: 'GET', path: '/certificates', summary: '资质证书列表', permission: 'certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter, region: textFilter }), response: listOf(qualificationCertificateRow) },
+    certificates: {
+      method: 'GET', path: '/certificates', summary: '资质证书列表', permission: 'certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter, region: textFilter }), response: listOf(qualificationCertificateRow),
+      sheet: sheetOf('资质证书', qualificationCertificateRow, { enterpriseName: '企业', certNo: '证书编号', categories: '资质类别', regionTitle: '所在区', stateTitle: '状态', validTo: '有效期至', uscc: '统一社会信用代码', issuedOn: '发证日期' }),
+    },
     certificate: {
       method: 'GET', path: '/certificates/:certificateId', summary: '一本资质证书及其状态历史', permission: 'certificate:read', audit: 'none', params: z.object({ certificateId: z.coerce.number().int() }),
       response: qualificationCertificateRow.extend({ history: z.array(stateChange) }),
     },
-    applications: { method: 'GET', path: '/applications', summary: '资质申请列表', permission: 'application:read', audit: 'none', query: listQuery.extend({ state: textFilter, appType: textFilter }), response: listOf(qualificationApplicationRow) },
+    applications: {
+      method: 'GET', path: '/applications', summary: '资质申请列表', permission: 'application:read', audit: 'none', query: listQuery.extend({ state: textFilter, appType: textFilter }), response: listOf(qualificationApplicationRow),
+      sheet: sheetOf('资质申请', qualificationApplicationRow, { enterpriseName: '企业', caseNo: '办件编号', appType: '申请类型', promiseMode: '审批方式', categories: '申请资质', stateTitle: '状态', submittedAt: '提交', promisedOn: '承诺办结', decision: '决定', decisionDocNo: '决定文号', decidedOn: '决定日期' }),
+    },
     application: {
       method: 'GET', path: '/applications/:qualApplicationId', summary: '一件资质申请的申报内容与自动预审结果', permission: 'application:read', audit: 'none', params: z.object({ qualApplicationId: z.coerce.number().int() }),
       response: qualificationApplicationRow.extend({
@@ -51,6 +58,9 @@ export const qualificationApi = defineApi({
         reviews: z.array(z.object({ expertCode: z.string(), opinion: z.string(), hasConflict: z.boolean(), signedAt: instantField })),
       }),
     },
-    safetyPermits: { method: 'GET', path: '/safety-permits', summary: '安全生产许可证列表', permission: 'certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter }), response: listOf(safetyPermitRow) },
+    safetyPermits: {
+      method: 'GET', path: '/safety-permits', summary: '安全生产许可证列表', permission: 'certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter }), response: listOf(safetyPermitRow),
+      sheet: sheetOf('安全生产许可证', safetyPermitRow, { enterpriseName: '企业', certNo: '证书编号', permitScope: '许可范围', safetyOfficerCount: '专职安全员', requiredOfficerCount: '应配', stateTitle: '状态', validTo: '有效期至', issuedOn: '发证日期' }),
+    },
   },
 })

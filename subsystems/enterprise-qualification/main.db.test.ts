@@ -20,7 +20,7 @@ after(async () => {
   await rm(home, { recursive: true, force: true })
   await withConnection(server, async (client) => {
     await client.query(`drop database if exists ${name} with (force)`)
-    for (const kind of ['app', 'probe']) await client.query(`drop role if exists xinyun_${kind}_${name}`)
+    for (const kind of ['app', 'probe', 'keeper']) await client.query(`drop role if exists xinyun_${kind}_${name}`)
   })
 })
 

@@ -1,3 +1,5 @@
+import type { Member } from '#shared/closed-set.ts'
+import type { documentPhase } from '#shared/maintenance/maintained-content.ts'
 import { numbered, plain, type Dictionary } from '#subsystems/casework/reference/dictionary.ts'
 import type { LicenceItem } from '#subsystems/casework/reference/licence-item.ts'
 import type { TimeLimit } from '#subsystems/casework/reference/time-limit.ts'
@@ -31,7 +33,8 @@ export const checkSheets: ReadonlyArray<{ code: string; title: string; items: Re
   { code: 'JCD-GZ-01', title: '实名制与工资支付检查单', items: [['实名制登记', '抽查 10 人', '登记与在场一致', 'C1800200'], ['专用账户', '查阅协议', '已开户并按月拨付', 'C1800300'], ['工资支付台账', '查阅资料', '内容齐全、保存三年', 'C1800100'], ['维权告示牌', '现场查看', '内容齐全、位置醒目', 'C1800400']] },
 ]
 
-const phases: Readonly<Record<string, readonly string[]>> = {
+type Phase = Member<typeof documentPhase>
+const phases: Readonly<Record<Phase, readonly string[]>> = {
   检查: ['检查通知书', '现场检查笔录', '勘验笔录', '抽样取证通知书', '检查结果告知书', '行政检查审批表'],
   立案: ['案件登记表', '受理登记表', '立案审批表', '不予立案审批表', '案件移送单'],
   调查: ['询问笔录', '询问通知书', '现场照片证据', '先行登记保存审批表', '先行登记保存通知书', '先行登记保存处理通知书', '责令改正通知书', '责令停止违法行为通知书', '复工通知书', '鉴定委托书', '授权委托书'],
@@ -42,7 +45,7 @@ const phases: Readonly<Record<string, readonly string[]>> = {
   结案归档: ['结案审批表', '案卷封面', '卷内目录', '备考表'],
 }
 /** 文书 of the three published housing-sector catalogues, merged. */
-export const documentTypes: ReadonlyArray<{ code: string; title: string; phase: string; numberTemplate: string }> = Object.entries(phases).flatMap(([phase, titles], phaseAt) =>
+export const documentTypes: ReadonlyArray<{ code: string; title: string; phase: Phase; numberTemplate: string }> = (Object.entries(phases) as Array<[Phase, readonly string[]]>).flatMap(([phase, titles], phaseAt) =>
   titles.map((title, at) => ({ code: `WS${phaseAt + 1}${String(at + 1).padStart(2, '0')}`, title, phase, numberTemplate: title === '行政处罚决定书' ? '京建法罚（{organ}）字〔{year}〕第{seq}号' : `京建法（{organ}）${title.slice(0, 2)}〔{year}〕{seq}号` })),
 )
 

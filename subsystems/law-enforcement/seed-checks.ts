@@ -12,12 +12,11 @@ const RESULTS = ['合格', '合格', '合格', '合格', '当场改正', '责令
 const OPEN_TASKS = 6
 
 /** Checks over thirteen months up to nine days ahead: two officers each, a sheet filled in, and what followed. */
-export async function loadChecks(context: SeedContext, { organs, officers }: Registers): Promise<SyntheticCheck[]> {
+export async function loadChecks(context: SeedContext, { organs, officers, contentIds }: Registers): Promise<SyntheticCheck[]> {
   const { world, today } = context
   const draw = context.draw.fork('checks')
   const [rows, staff, items, rechecks]: [Row[], Row[], Row[], Row[]] = [[], [], [], []]
   const done: SyntheticCheck[] = []
-  const firstItem = checkSheets.map((_sheet, at) => checkSheets.slice(0, at).reduce((sum, sheet) => sum + sheet.items.length, 0))
   for (let at = 0; at < 260 * context.scale; at += 1) {
     const checkId = at + 1
     const isOpenTask = at < OPEN_TASKS
@@ -41,7 +40,7 @@ export async function loadChecks(context: SeedContext, { organs, officers }: Reg
     const wasDone = walk.reached('result') !== undefined
     rows.push({
       inspection_check_id: checkId, check_no: `JC${organ.organId.toString().padStart(2, '0')}${plannedOn.replaceAll('-', '')}${String(checkId).padStart(5, '0')}`, enforcement_organ_id: organ.organId, enterprise_id: project.contractorId, project_id: project.projectId,
-      check_sheet_template_id: sheet + 1, random_draw_id: type === '双随机' ? organ.organId * 2 : null, check_type: type, planned_on: plannedOn, checked_at: wasDone ? `${checkedOn}T${draw.integer(10, 16)}:20:00+08:00` : null, is_qr_scanned: wasDone,
+      content_version_id: contentIds('check-sheet', checkSheets[sheet]?.code ?? ''), random_draw_id: type === '双随机' ? organ.organId * 2 : null, check_type: type, planned_on: plannedOn, checked_at: wasDone ? `${checkedOn}T${draw.integer(10, 16)}:20:00+08:00` : null, is_qr_scanned: wasDone,
       result: wasDone ? result : null, handling: wasDone ? handlingOf(result) : null, signature: wasDone ? (isRefused ? '拒签有见证' : '当事人签字') : null, published_on: walk.reached('published') ? publishedOn : null, state: walk.state,
     })
     const pair = isOpenTask ? officers.slice(at % 2, (at % 2) + 2) : draw.several(officers.filter(({ organId }) => organId === organ.organId), 2)
@@ -49,7 +48,7 @@ export async function loadChecks(context: SeedContext, { organs, officers }: Reg
     if (!wasDone) continue
     for (let index = 0; index < (checkSheets[sheet]?.items.length ?? 0); index += 1) {
       const isBad = result !== '合格' && result !== '查无下落' && index === 0
-      items.push({ inspection_check_id: checkId, check_sheet_item_id: (firstItem[sheet] ?? 0) + index + 1, verdict: isBad ? '不符合' : draw.chance(0.05) ? '不适用' : '符合', note: isBad ? '现场发现问题，已记录' : null })
+      items.push({ inspection_check_id: checkId, position: index + 1, verdict: isBad ? '不符合' : draw.chance(0.05) ? '不适用' : '符合', note: isBad ? '现场发现问题，已记录' : null })
     }
     if (result === '责令改正') {
       const recheckedOn = addDays(checkedOn, 12)

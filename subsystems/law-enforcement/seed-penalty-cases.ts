@@ -4,6 +4,7 @@ import type { Draw } from '#subsystems/casework/synthetic/draw.ts'
 import type { Row } from '#subsystems/casework/synthetic/load-rows.ts'
 import type { SeedContext } from '#subsystems/casework/synthetic/seed-context.ts'
 import type { SyntheticEnterprise, SyntheticProject } from '#subsystems/casework/synthetic/world.ts'
+import type { ContentIds } from './content/seed-content.ts'
 import { documentTypes, powers, type BenchmarkSeed } from './reference.ts'
 import type { SyntheticCheck } from './seed-checks.ts'
 import type { Organ, Registers } from './seed.ts'
@@ -36,7 +37,7 @@ export async function loadPenaltyCases(context: SeedContext, registers: Register
 
 type Case = { readonly caseId: number; readonly filedOn: string; readonly checkId: number | null; readonly organ: Organ; readonly enterprise: SyntheticEnterprise; readonly project: SyntheticProject }
 
-function addCase(context: SeedContext, tables: Tables, draw: Draw, one: Case, { officers }: Registers): void {
+function addCase(context: SeedContext, tables: Tables, draw: Draw, one: Case, { officers, contentIds }: Registers): void {
   const { today } = context
   const { caseId, filedOn, organ, enterprise, project } = one
   const powerAt = draw.integer(0, powers.length - 1)
@@ -63,28 +64,27 @@ function addCase(context: SeedContext, tables: Tables, draw: Draw, one: Case, { 
   })
   tables.officers.push(...draw.several(officers.filter(({ organId }) => organId === organ.organId), 2).map(({ officerId }) => ({ penalty_case_id: caseId, officer_id: officerId })))
   if (has('investigating')) for (const kind of ['01', '08', '06']) tables.evidence.push({ penalty_case_id: caseId, kind, description: { '01': '施工合同与资料复印件', '08': '现场检查笔录', '06': '询问笔录' }[kind] ?? '', taken_on: addDays(filedOn, 1) })
-  const benchmarkId = powers.slice(0, powerAt).reduce((sum, { benchmarks }) => sum + benchmarks.length, 0) + stepAt + 1
-  if (has('legal_review')) tables.discretions.push({ penalty_case_id: caseId, benchmark_id: benchmarkId, factors: step.condition, chosen_amount: fine, outside_reason: null })
-  addDocuments(tables, one, decidedOn, has)
-  if (has('decided')) addDecision(context, tables, draw, one, { decidedOn, servedOn, closedOn, fine, isNone, power, isServed: has('served'), isClosed: has('closed') })
+  if (has('legal_review')) tables.discretions.push({ penalty_case_id: caseId, content_version_id: contentIds('benchmark', power.code), benchmark_code: step.code, factors: step.condition, chosen_amount: fine, outside_reason: null })
+  addDocuments(tables, contentIds, one, decidedOn, has)
+  if (has('decided')) addDecision(context, tables, draw, one, { decidedOn, servedOn, closedOn, fine, isNone, power, contentIds, isServed: has('served'), isClosed: has('closed') })
 }
 
-function addDocuments(tables: Tables, { caseId, organ, filedOn }: Case, decidedOn: string, has: (state: string) => boolean): void {
+function addDocuments(tables: Tables, contentIds: ContentIds, { caseId, organ, filedOn }: Case, decidedOn: string, has: (state: string) => boolean): void {
   const made: ReadonlyArray<readonly [title: string, state: string, on: string]> = [['立案审批表', 'filed', filedOn], ['询问笔录', 'investigating', addDays(filedOn, 1)], ['调查终结报告', 'final_report', addDays(decidedOn, -14)], ['法制审核意见书', 'legal_review', addDays(decidedOn, -12)], ['行政处罚事先告知书', 'notified', addDays(decidedOn, -8)], ['结案审批表', 'closed', decidedOn]]
   for (const [title, state, on] of made) {
     const type = documentTypes.find((one) => one.title === title)
-    if (type && has(state)) tables.documents.push({ penalty_case_id: caseId, document_type: type.code, doc_no: numberOf(type.numberTemplate, organ, on, caseId), made_on: on, file_sm3: null })
+    if (type && has(state)) tables.documents.push({ penalty_case_id: caseId, document_type: type.code, content_version_id: contentIds('document-template', type.code), doc_no: numberOf(type.numberTemplate, organ, on, caseId), made_on: on, file_sm3: null })
   }
 }
 
-type Decision = { readonly decidedOn: string; readonly servedOn: string; readonly closedOn: string; readonly fine: number; readonly isNone: boolean; readonly power: (typeof powers)[number]; readonly isServed: boolean; readonly isClosed: boolean }
+type Decision = { readonly decidedOn: string; readonly servedOn: string; readonly closedOn: string; readonly fine: number; readonly isNone: boolean; readonly power: (typeof powers)[number]; readonly contentIds: ContentIds; readonly isServed: boolean; readonly isClosed: boolean }
 
 function addDecision(context: SeedContext, tables: Tables, draw: Draw, { caseId, organ, enterprise, project }: Case, decision: Decision): void {
-  const { decidedOn, servedOn, fine, isNone, power } = decision
+  const { decidedOn, servedOn, fine, isNone, power, contentIds } = decision
   const type = documentTypes.find(({ title }) => title === (isNone ? '不予行政处罚决定书' : '行政处罚决定书'))
   const docNo = numberOf(type?.numberTemplate ?? '', organ, decidedOn, caseId)
   const isRevoked = draw.chance(0.02) && decision.isClosed
-  tables.documents.push({ penalty_case_id: caseId, document_type: type?.code ?? '', doc_no: docNo, made_on: decidedOn, file_sm3: null })
+  tables.documents.push({ penalty_case_id: caseId, document_type: type?.code ?? '', content_version_id: contentIds('document-template', type?.code ?? ''), doc_no: docNo, made_on: decidedOn, file_sm3: null })
   tables.decisions.push({
     penalty_case_id: caseId, doc_no: docNo, kinds: isNone ? ['其他'] : ['罚款'], fine_amount: fine, confiscated_amount: 0, collected_amount: decision.isClosed && !isRevoked ? fine : 0, plot: isNone ? '减轻' : draw.pick(['从轻', '一般', '一般', '从重']),
     decided_on: decidedOn, served_on: decision.isServed ? servedOn : null, service_way: decision.isServed ? draw.pick(['01', '01', '04', '06']) : null, pay_by: decision.isServed && !isNone ? addDays(servedOn, 15) : null, revoked_on: isRevoked ? decision.closedOn : null,

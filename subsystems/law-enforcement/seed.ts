@@ -2,13 +2,16 @@ import { syntheticCreditCode } from '#shared/identifiers/credit-code.ts'
 import { districts, regions } from '#subsystems/casework/reference/shared-reference.ts'
 import { syntheticPersonName } from '#subsystems/casework/synthetic/names.ts'
 import type { SeedContext } from '#subsystems/casework/synthetic/seed-context.ts'
-import { checkSheets, documentTypes, powers } from './reference.ts'
+import { appFunction } from './app/app-rights.ts'
+import { initialContent } from './content/initial-content.ts'
+import { loadContent, type ContentIds } from './content/seed-content.ts'
+import { powers } from './reference.ts'
 import { loadChecks } from './seed-checks.ts'
 import { loadPenaltyCases } from './seed-penalty-cases.ts'
 
 export type Organ = { readonly organId: number; readonly name: string; readonly shortName: string; readonly uscc: string }
 export type Officer = { readonly officerId: number; readonly organId: number }
-export type Registers = { readonly organs: readonly Organ[]; readonly officers: readonly Officer[]; readonly powerIds: ReadonlyMap<string, number> }
+export type Registers = { readonly organs: readonly Organ[]; readonly officers: readonly Officer[]; readonly contentIds: ContentIds }
 
 /** People who sign in on the web and in the APP as themselves. */
 const ACCOUNTS = ['zhifa1', 'zhifa2', 'xuncha']
@@ -24,6 +27,8 @@ export async function seedLawEnforcement(context: SeedContext): Promise<void> {
       return { personId: draw.pick(context.world.persons).personId, projectId: project.projectId, subject: `反映${project.name}存在违法施工` }
     },
   })
+  await context.load('enforcement.app_account', ACCOUNTS.map((username) => ({ username })))
+  await context.load('enforcement.app_right', ACCOUNTS.flatMap((username) => appFunction.values.map((each) => ({ username, app_function: each, granted_at: context.now }))))
   await context.load('enforcement.app_version', [
     { platform: 'android', version: '1.4.0', minimum_version: '1.2.0', released_on: '2024-06-28', notes: '检查单离线填写' },
     { platform: 'ios', version: '1.4.0', minimum_version: '1.2.0', released_on: '2024-06-28', notes: '检查单离线填写' },
@@ -44,15 +49,7 @@ async function loadRegisters(context: SeedContext): Promise<Registers> {
   }))
 
   await context.load('enforcement.power', powers.map((power, at) => ({ power_id: at + 1, code: power.code, name: power.name, basis_finding: power.finding, basis_penalty: power.penalty, version: 1, is_effective: true })))
-  await context.load('enforcement.benchmark', powers.flatMap((power, at) => power.benchmarks.map((step) => ({
-    power_id: at + 1, code: step.code, discretion_class: step.discretionClass, step: step.step, condition: step.condition, measure: step.measure, min_amount: step.min, max_amount: step.max, unit: step.unit, valid_from: '2023-10-30', valid_to: null,
-  }))).map((row, at) => ({ benchmark_id: at + 1, ...row })))
-  const powerIds = new Map(powers.map(({ code }, at) => [code, at + 1]))
-  await context.load('enforcement.check_sheet_template', checkSheets.map((sheet, at) => ({ check_sheet_template_id: at + 1, code: sheet.code, title: sheet.title, version: 1, is_effective: true })))
-  await context.load('enforcement.check_sheet_item', checkSheets.flatMap((sheet, at) => sheet.items.map(([content, method, standard, power], index) => ({
-    check_sheet_template_id: at + 1, position: index + 1, content, method, standard, power_id: power ? (powerIds.get(power) ?? null) : null,
-  }))).map((row, at) => ({ check_sheet_item_id: at + 1, ...row })))
-  await context.load('enforcement.document_type', documentTypes.map((type) => ({ document_type: type.code, title: type.title, phase: type.phase, number_template: type.numberTemplate })))
+  const contentIds = await loadContent(context, initialContent)
 
   const years = [Number(context.today.slice(0, 4)) - 1, Number(context.today.slice(0, 4))]
   const plans = organs.flatMap(({ organId }) => years.map((year) => ({ organId, year }))).map((one, at) => ({ planId: at + 1, ...one }))
@@ -61,5 +58,5 @@ async function loadRegisters(context: SeedContext): Promise<Registers> {
     const drawnAt = `${year}-04-${String(draw.integer(10, 28))}T10:00:00+08:00`
     return { random_draw_id: planId, annual_plan_id: planId, drawn_at: drawnAt > context.today ? context.now : drawnAt, seed: draw.hex(16), pool_hash: draw.hex(64), pool_size: context.world.enterprises.length, drawn_count: draw.integer(3, 12) }
   }))
-  return { organs, officers, powerIds }
+  return { organs, officers, contentIds }
 }

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { reviewQuery } from '#services/data-maintenance/exports/export-script.ts'
+import { bindQuery } from '#services/data-maintenance/exports/bind-query.ts'
+import { shippedQueries } from '#services/data-maintenance/queries/shipped-queries.ts'
+import { readyToReview } from '#services/data-maintenance/review/review-sql.ts'
 import { testSubsystem } from '#subsystems/casework/testing/test-subsystem.ts'
 import { createTestDatabase } from '#tests/support/test-database.ts'
 import { lawEnforcement } from './subsystem.ts'
@@ -14,13 +18,13 @@ test('the app signs in for a token and sees only its own officer’s tasks', asy
   assert.equal(state, 'signed-in')
   const authorization = `Bearer ${token}`
 
-  const tasks = (await app.inject({ url: '/api/app/tasks', headers: { authorization } })).json<{ items: Array<{ inspectionCheckId: number; checkSheetTemplateId: number; state: string }> }>().items
+  const tasks = (await app.inject({ url: '/api/app/tasks', headers: { authorization } })).json<{ items: Array<{ inspectionCheckId: number; contentVersionId: number; state: string }> }>().items
   assert.ok(tasks.length > 0)
   const { rows } = await pool.query(`select inspection_check_id from enforcement.inspection_officer join enforcement.officer using (officer_id) where username = 'zhifa1'`)
   const mine = new Set(rows.map((row) => Number(row.inspection_check_id)))
   assert.ok(tasks.every(({ inspectionCheckId }) => mine.has(inspectionCheckId)))
 
-  const sheet = await app.inject({ url: `/api/app/check-sheets/${tasks[0]?.checkSheetTemplateId}`, headers: { authorization } })
+  const sheet = await app.inject({ url: `/api/app/check-sheets/${tasks[0]?.contentVersionId}`, headers: { authorization } })
   assert.notEqual(sheet.json<{ items: unknown[] }>().items.length, 0)
 })
 
@@ -62,8 +66,28 @@ test('this month and the last quarter have the rows that the exports are made of
 
 test('every penalty stays within its discretion step and every act has two officers', async () => {
   const { rows } = await pool.query(`select
-    (select count(*)::int from enforcement.case_discretion join enforcement.benchmark using (benchmark_id) where unit = '元' and chosen_amount not between min_amount and max_amount) as outside,
+    (select count(*)::int from enforcement.case_discretion d join enforcement.benchmark_step b on b.content_version_id = d.content_version_id and b.code = d.benchmark_code where b.unit = '元' and chosen_amount not between min_amount and max_amount) as outside,
     (select count(*)::int from enforcement.inspection_check c where (select count(*) from enforcement.inspection_officer o where o.inspection_check_id = c.inspection_check_id) < 2) as alone`)
   assert.deepEqual(rows, [{ outside: 0, alone: 0 }])
   assert.equal(opened.isFilled, true)
+})
+
+test('the exports that the contract asks for run on this schema as shipped, pass the review, and tell of what is there', async () => {
+  await readyToReview()
+  const { rows: [told] } = await pool.query<{ checked: string; published: string }>("select to_char(max(checked_at), 'YYYY-MM') as checked, to_char(max(published_on), 'YYYY-MM') as published from enforcement.inspection_check")
+  for (const { code, script, parameters } of shippedQueries) {
+    const target = { componentId: '', subsystem: 'law-enforcement', title: '', dialect: 'postgres', schemas: ['enforcement', 'casework', 'master'], changes: {} } as const
+    assert.deepEqual(reviewQuery(target, { script, parameters }).findings.filter(({ severity }) => severity === 'error'), [], code)
+    const from = `${(code === 'ZFKH' ? told?.checked : told?.published) ?? ''}-01`
+    const question = bindQuery(script, 'postgres', { from, to: '2100-01-01' })
+    const { rows } = await pool.query<Record<string, unknown>>(question.text, [...question.parameters])
+    if (code === 'ZFKH') {
+      const { rows: [counted] } = await pool.query<{ checks: string; organs: string }>('select (select count(*) from enforcement.inspection_check where checked_at >= $1) as checks, (select count(*) from enforcement.enforcement_organ) as organs', [from])
+      assert.deepEqual([rows.length, rows.reduce((sum, row) => sum + Number(row['检查量']), 0)], [Number(counted?.organs), Number(counted?.checks)])
+      assert.ok(Number(counted?.checks) > 0)
+    } else {
+      assert.ok(rows.length > 0)
+      assert.deepEqual(Object.keys(rows[0] ?? {}), ['序号', '检查对象', '统一社会信用代码', '检查日期', '检查机关', '检查类型', '检查事项', '检查单编号', '检查结果', '处理情况', '公示日期'])
+    }
+  }
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 import { stateChange, textFilter } from '#subsystems/casework/api.ts'
 
 const id = z.number().int()
@@ -29,7 +30,10 @@ export const personnelApi = defineApi({
   prefix: '/api/personnel',
   title: '人员资格管理',
   endpoints: {
-    certificates: { method: 'GET', path: '/certificates', summary: '人员证书列表', permission: 'person-certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter, family: textFilter }), response: listOf(personCertificateRow) },
+    certificates: {
+      method: 'GET', path: '/certificates', summary: '人员证书列表', permission: 'person-certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter, family: textFilter }), response: listOf(personCertificateRow),
+      sheet: sheetOf('人员证书', personCertificateRow, { holder: '持证人', certNo: '证书编号', certTypeTitle: '证书种类', enterpriseName: '企业', state: '状态', validTo: '有效期至', idNoMask: '证件号码', family: '类别', trade: '工种（代码）', issuedOn: '发证日期', isFrozen: '已冻结' }),
+    },
     certificate: {
       method: 'GET', path: '/certificates/:certificateId', summary: '一本人员证书、核验记录与状态历史', permission: 'person-certificate:read', audit: 'none', params: z.object({ certificateId: z.coerce.number().int() }),
       response: personCertificateRow.extend({
@@ -38,7 +42,13 @@ export const personnelApi = defineApi({
         history: z.array(stateChange),
       }),
     },
-    applications: { method: 'GET', path: '/applications', summary: '人员证书申请列表', permission: 'application:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter }), response: listOf(certApplicationRow) },
-    examPlans: { method: 'GET', path: '/exam-plans', summary: '考试计划列表', permission: 'exam:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter }), response: listOf(examPlanRow) },
+    applications: {
+      method: 'GET', path: '/applications', summary: '人员证书申请列表', permission: 'application:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter }), response: listOf(certApplicationRow),
+      sheet: sheetOf('证书申请', certApplicationRow, { applicant: '申请人', caseNo: '办件编号', certTypeTitle: '证书种类', operateTitle: '业务', enterpriseName: '企业', stateTitle: '状态', submittedAt: '提交', promisedOn: '承诺办结', decision: '决定', decidedOn: '决定日期' }),
+    },
+    examPlans: {
+      method: 'GET', path: '/exam-plans', summary: '考试计划列表', permission: 'exam:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter }), response: listOf(examPlanRow),
+      sheet: sheetOf('考试计划', examPlanRow, { planNo: '计划编号', certTypeTitle: '证书种类', siteName: '考点', examOn: '考试日期', quota: '名额', signedUp: '报名', passed: '合格', stateTitle: '状态', signupFrom: '报名自', signupTo: '报名至' }),
+    },
   },
 })

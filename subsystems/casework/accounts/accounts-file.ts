@@ -13,8 +13,10 @@ export const subsystemAccounts = z.object({
   people: z.array(z.object({ username: z.string(), displayName: z.string(), roles: z.array(z.string()), password: z.string() })),
   /** The inspection's account: its password is renewed by the system itself. */
   probe: login.extend({ renewedAt: z.iso.datetime() }),
+  /** Accounts of other programs, one for each thing that they may do here. */
+  services: z.array(z.object({ username: z.string(), token: z.string() })),
   /** Absent when the given database login may not create others. */
-  database: z.object({ application: login, probe: login }).optional(),
+  database: z.object({ application: login, probe: login, backup: login.optional(), keeper: login.optional() }).optional(),
 })
 export type SubsystemAccounts = z.output<typeof subsystemAccounts>
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import type { Ctx } from '#platform/context/context.ts'
 import type { Identity } from '#platform/identity/identity.ts'
@@ -11,24 +12,29 @@ const DAY_MS = 86_400_000
 /** Well before the password rules would ask for a new one (90 days). */
 const RENEW_AFTER_DAYS = 30
 
-type Settled = Pick<SubsystemAccounts, 'people' | 'probe'>
+type Settled = Pick<SubsystemAccounts, 'people' | 'probe' | 'services'>
 
-/** First start: opens the demo accounts. Every start: renews the probe's password when it is old. */
-export async function settleAccounts(options: {
+type Options = {
   subsystem: SubsystemDefinition
   identity: Identity
   app: FastifyInstance
   now: Date
   known: Partial<SubsystemAccounts>
   asSystem: <T>(work: (ctx: Ctx) => Promise<T>) => Promise<T>
-}): Promise<Settled> {
-  const { subsystem, identity, app, now, known, asSystem } = options
+}
+
+/** First start: opens the demo accounts. Every start: renews the probe's password when it is old, and settles the accounts of programs. */
+export async function settleAccounts(options: Options): Promise<Settled> {
+  return { ...(await settlePeople(options)), services: await settleServices(options) }
+}
+
+async function settlePeople({ subsystem, identity, app, now, known, asSystem }: Options): Promise<Omit<Settled, 'services'>> {
   if (known.people && known.probe) {
     if (now.getTime() - Date.parse(known.probe.renewedAt) < RENEW_AFTER_DAYS * DAY_MS) return { people: known.people, probe: known.probe }
     return { people: known.people, probe: await renewProbe(app, known.probe.password, now) }
   }
   const opened = []
-  for (const account of subsystem.accounts) {
+  for (const account of subsystem.accounts.filter(({ kind }) => kind !== 'service')) {
     const { initialPassword } = await asSystem((ctx) => identity.createUser(ctx, { username: account.username, displayName: account.displayName, unit: '示例单位', roles: account.roles }))
     opened.push({ ...account, password: initialPassword })
   }
@@ -38,6 +44,17 @@ export async function settleAccounts(options: {
     people: opened.filter(({ kind }) => kind === 'person').map(({ username, displayName, roles, password }) => ({ username, displayName, roles: [...roles], password })),
     probe: await renewProbe(app, probe.password, now),
   }
+}
+
+/** A program that came with a later version gets its account at the next start; a token that is known stays. */
+async function settleServices({ subsystem, identity, known, asSystem }: Options): Promise<Settled['services']> {
+  const services = []
+  for (const { username, displayName, roles } of subsystem.accounts.filter(({ kind }) => kind === 'service')) {
+    const token = known.services?.find((one) => one.username === username)?.token ?? randomBytes(32).toString('base64url')
+    await asSystem((ctx) => identity.ensureServiceAccount(ctx, { username, displayName, roles, token }))
+    services.push({ username, token })
+  }
+  return services
 }
 
 /** Goes through the same door as a person who is asked for a new password: sign in, then change it. */

@@ -47,6 +47,29 @@ export async function grantProbe(client: Connection, username: string, schemas: 
   for (const { statement } of rows) await client.query(statement)
 }
 
+/** The backup's login reads everything there is, personal data too, and can change nothing. */
+export async function grantBackup(client: Connection, username: string): Promise<void> {
+  const role = client.escapeIdentifier(username)
+  await client.query(`alter role ${role} connection limit 6`)
+  await client.query(`alter role ${role} set default_transaction_read_only = on`)
+  await client.query(`grant connect on database ${client.escapeIdentifier(await databaseName(client))} to ${role}`)
+  await client.query(`grant pg_read_all_data to ${role}`)
+}
+
+/** The maintenance login changes rows of business tables, never their structure, and only adds to what tells of orders and steps that were taken. */
+export async function grantKeeper(client: Connection, username: string, schemas: readonly string[]): Promise<void> {
+  const role = client.escapeIdentifier(username)
+  await client.query(`alter role ${role} connection limit 10`)
+  await client.query(`grant connect on database ${client.escapeIdentifier(await databaseName(client))} to ${role}`)
+  for (const schema of schemas.map((one) => client.escapeIdentifier(one))) {
+    await client.query(`grant usage on schema ${schema} to ${role}`)
+    await client.query(`grant select, insert, update, delete on all tables in schema ${schema} to ${role}`)
+    await client.query(`grant usage on all sequences in schema ${schema} to ${role}`)
+  }
+  for (const table of ['casework.account_order', 'casework.case_event', 'casework.xinyun_data_change']) await client.query(`revoke update, delete on ${table} from ${role}`)
+  await client.query(`revoke insert on casework.account_order from ${role}`)
+}
+
 async function databaseName(client: Connection): Promise<string> {
   const { rows } = await client.query<{ name: string }>('select current_database() as name')
   return rows[0]?.name ?? ''

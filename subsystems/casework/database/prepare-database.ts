@@ -10,10 +10,11 @@ import type { PersonalData } from '../personal-data.ts'
 import { writeReference } from '../reference/write-reference.ts'
 import type { SubsystemDefinition } from '../subsystem-definition.ts'
 import { fillDatabase } from '../synthetic/fill-database.ts'
-import { grantApplication, grantProbe } from './grant-access.ts'
+import { grantApplication, grantBackup, grantKeeper, grantProbe } from './grant-access.ts'
 
 export type DatabaseLogin = { readonly username: string; readonly password: string }
-export type DatabaseLogins = { readonly application: DatabaseLogin; readonly probe: DatabaseLogin }
+/** `backup` reads everything; `keeper` changes data by approved orders of the operations centre, and nothing else. Both absent in a file of an earlier version. */
+export type DatabaseLogins = { readonly application: DatabaseLogin; readonly probe: DatabaseLogin; readonly backup?: DatabaseLogin | undefined; readonly keeper?: DatabaseLogin | undefined }
 
 export type PreparedDatabase = {
   /** Address with which the system itself works. */
@@ -31,8 +32,9 @@ export function migrationsOf(subsystem: SubsystemDefinition): readonly Migration
 }
 
 /**
- * Makes the database what the program expects: tables, reference data, on the first start synthetic data, and two
- * logins: one for the system itself, which owns its own schemas and nothing else, one for inspections, which may only read.
+ * Makes the database what the program expects: tables, reference data, on the first start synthetic data, and four
+ * logins: one for the system itself, which owns its own schemas and nothing else, one for inspections, which may only read, one
+ * for backups, which reads everything, one for the maintenance of data.
  */
 export async function prepareDatabase(options: {
   url: string
@@ -96,10 +98,14 @@ async function ensureLogins(client: Connection, subsystem: SubsystemDefinition, 
   const suffix = name.replace(/^xinyun_/, '').slice(0, 40)
   const application = await ensureLogin(client, `xinyun_app_${suffix}`, known?.application.password)
   const probe = await ensureLogin(client, `xinyun_probe_${suffix}`, known?.probe.password)
+  const backup = await ensureLogin(client, `xinyun_backup_${suffix}`, known?.backup?.password)
+  const keeper = await ensureLogin(client, `xinyun_keeper_${suffix}`, known?.keeper?.password)
   const schemas = ['master', 'casework', subsystem.schema]
   await grantApplication(client, application.username, schemas)
   await grantProbe(client, probe.username, schemas)
-  return { application, probe }
+  await grantBackup(client, backup.username)
+  await grantKeeper(client, keeper.username, schemas)
+  return { application, probe, backup, keeper }
 }
 
 async function ensureLogin(client: Connection, username: string, knownPassword: string | undefined): Promise<DatabaseLogin> {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { ListQuery, Permission } from '#shared/define-api.ts'
 import type { Ctx } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
@@ -12,6 +12,8 @@ export type RowList = {
   readonly permission: Permission
   /** Text of the from-clause with joins and fixed conditions. Program text only. */
   readonly from: string
+  /** A condition that holds values, such as the day that is asked about; `from` has then none of its own. */
+  readonly where?: RawBuilder<unknown>
   /** Answer field → SQL expression. Program text only; every field can be sorted by. */
   readonly fields: Readonly<Record<string, string>>
   readonly key: string
@@ -57,7 +59,7 @@ function listed(ctx: Ctx, list: RowList) {
   const selection = sql.join(Object.entries(list.fields).map(([field, text]) => sql`${sql.raw(text)} as ${sql.ref(field)}`))
   return ctx.tx
     .withTables<{ listed: Row }>()
-    .selectFrom(sql<Row>`(select ${selection} from ${sql.raw(list.from)})`.as('listed'))
+    .selectFrom(sql<Row>`(select ${selection} from ${sql.raw(list.from)}${list.where ? sql` where ${list.where}` : sql``})`.as('listed'))
     .selectAll()
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.ts'
 
 /** One row by column name; values as JSON carries them (dates and instants as text). */
-export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[] | { readonly [key: string]: unknown }>>
 
 const BATCH = 2_000
 

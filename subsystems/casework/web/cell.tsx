@@ -39,6 +39,9 @@ function amountOf(value: unknown): string {
   return textOf(value).replace(/(\.\d{2}\d*?)0+$/, '$1')
 }
 
+/** Pixels that a value of known length needs; names and sentences share what is left. */
+const WIDTHS: Readonly<Partial<Record<NonNullable<Column['look']>, number>>> = { state: 104, date: 132, instant: 164, number: 88, percent: 88, rate: 88, yes: 80, yuan: 120, 'ten-thousand-yuan': 120, mono: 176 }
+
 /** The same as a column of a list. The server sorts by every field but those that hold several values. */
 export function listColumn(column: Column, heading: string): ListColumn<Row> {
   const { key, title, look, isExtra } = column
@@ -48,8 +51,9 @@ export function listColumn(column: Column, heading: string): ListColumn<Row> {
     render: (row) => cell(column, row),
     canSort: look !== 'titles',
     align: isFigure ? 'right' : 'left',
+    ...(look && key !== heading && WIDTHS[look] ? { width: WIDTHS[look] } : {}),
     isExtra: isExtra ?? false,
-    card: key === heading ? 'heading' : look === 'state' ? 'state' : 'line',
+    card: key === heading ? 'heading' : look === 'state' ? 'state' : look === 'titles' ? 'wide' : 'line',
   }
 }
 

@@ -4,10 +4,8 @@ import { DetailPage, type DetailPlate } from '#web/kit/detail/detail-page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { Timeline } from '#web/kit/detail/timeline.tsx'
 import { usePageParams } from '#web/kit/frame/address.ts'
-import { DataCards } from '#web/kit/list/data-cards.tsx'
 import { DataTable } from '#web/kit/list/data-table.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
-import { useIsNarrow } from '#web/kit/theme/appearance.tsx'
 import { cell, listColumn, textOf, type Row } from './cell.tsx'
 import type { Entity, Part } from './entity.ts'
 import { stateTone } from './state-tone.ts'
@@ -48,12 +46,11 @@ function rowsIn(row: Row, key: string): readonly Row[] {
 }
 
 function PartTable({ part, rows }: { part: Part; rows: readonly Row[] }) {
-  const isNarrow = useIsNarrow()
   const columns = part.columns.map((column) => ({ ...listColumn(column, part.columns[0]?.key ?? ''), canSort: false }))
   const rowKey = (row: Row) => String(rows.indexOf(row))
   return (
     <Section title={part.title} flush>
-      {rows.length === 0 ? <EmptyState what={`没有${part.title}`} /> : isNarrow ? <DataCards columns={columns} rows={rows} rowKey={rowKey} /> : <DataTable caption={part.title} columns={columns} rows={rows} rowKey={rowKey} />}
+      {rows.length === 0 ? <EmptyState what={`没有${part.title}`} /> : <DataTable caption={part.title} columns={columns} rows={rows} rowKey={rowKey} />}
     </Section>
   )
 }

@@ -10,7 +10,8 @@ import type { Entity, EntityFilter } from './entity.ts'
 /** The list page of an entity. */
 export function EntityList({ entity }: { entity: Entity }) {
   const client = useClient(entity.api)
-  const filters = useFilters(entity.filters)
+  const chosen = useFilters(entity.filters)
+  const filters: Filter[] = entity.isDated ? [{ kind: 'date', key: 'on', label: '有效日' }, ...chosen] : chosen
   const { Above } = entity
   return (
     <Page title={entity.noun}>

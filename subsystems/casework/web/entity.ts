@@ -52,6 +52,8 @@ export type Entity = {
   readonly parts: ReadonlyArray<Part & { readonly key: string }>
   /** Stands above the list. */
   readonly Above: ComponentType | undefined
+  /** The endpoint tells what is in force on a day, asked for as `on`; today when none is chosen. */
+  readonly isDated: boolean
 }
 
 type RowOf<E extends Endpoint> = EndpointResponse<E> extends { items: ReadonlyArray<infer Row> } ? Row : never
@@ -71,13 +73,14 @@ type EntityOf<E extends Endpoints, List extends Key<E>, One extends Key<E>> = Pi
   /** By the field of the answer that holds the rows; a field `history` becomes the timeline by itself. */
   readonly parts?: PartsOf<Detail<E, One>>
   readonly Above?: ComponentType
+  readonly isDated?: boolean
 }
 
 /** Fields are checked against what the endpoints answer; the permission is the list's. */
 export function defineEntity<E extends Endpoints, List extends Key<E>, One extends Key<E> = never>(api: Api<E>, list: List, entity: EntityOf<E, List, One>): Entity {
   const parts = Object.entries(entity.parts ?? {}) as Array<[string, Part]>
   return {
-    api, list, one: entity.one, path: entity.path, noun: entity.noun, icon: entity.icon, searchHint: entity.searchHint, Above: entity.Above,
+    api, list, one: entity.one, path: entity.path, noun: entity.noun, icon: entity.icon, searchHint: entity.searchHint, Above: entity.Above, isDated: entity.isDated ?? false,
     section: entity.section ?? 'business',
     permission: api.endpoints[list]!.permission,
     key: entity.key, heading: entity.heading, number: entity.number,

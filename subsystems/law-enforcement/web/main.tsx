@@ -1,4 +1,4 @@
-import { AuditOutlined, FileSearchOutlined, MobileOutlined, ReconciliationOutlined } from '@ant-design/icons'
+import { AuditOutlined, BookOutlined, FileSearchOutlined, MobileOutlined, ReconciliationOutlined } from '@ant-design/icons'
 import { definePages } from '#web/kit/define-pages.ts'
 import { defineEntity } from '#subsystems/casework/web/entity.ts'
 import { mountSubsystem } from '#subsystems/casework/web/mount-subsystem.tsx'
@@ -8,7 +8,7 @@ import { enforcementApi, publicEnforcementApi } from '../api.ts'
 const checks = defineEntity(enforcementApi, 'checks', {
   one: 'check', path: '/checks', noun: '行政检查', icon: FileSearchOutlined, key: 'inspectionCheckId', heading: 'enterpriseName', number: 'checkNo', searchHint: '检查编号、企业、项目',
   columns: [
-    { key: 'enterpriseName', title: '企业' }, { key: 'checkNo', title: '检查编号', look: 'mono' }, { key: 'projectName', title: '项目' }, { key: 'sheetTitle', title: '检查单' }, { key: 'checkType', title: '检查类型' }, { key: 'plannedOn', title: '计划日期', look: 'date' }, { key: 'state', title: '状态', look: 'state' }, { key: 'result', title: '结果' },
+    { key: 'enterpriseName', title: '企业' }, { key: 'checkNo', title: '检查编号', look: 'mono' }, { key: 'projectName', title: '项目' }, { key: 'sheetTitle', title: '检查单' }, { key: 'sheetVersion', title: '检查单版本', look: 'number', isExtra: true }, { key: 'checkType', title: '检查类型' }, { key: 'plannedOn', title: '计划日期', look: 'date' }, { key: 'state', title: '状态', look: 'state' }, { key: 'result', title: '结果' },
     { key: 'organName', title: '执法机构', isExtra: true }, { key: 'checkedAt', title: '检查时间', look: 'instant', isExtra: true }, { key: 'handling', title: '处理', isExtra: true }, { key: 'publishedOn', title: '公示', look: 'date', isExtra: true }, { key: 'uscc', title: '统一社会信用代码', look: 'mono', isExtra: true },
   ],
   filters: [{ key: 'state', label: '状态', workflow: 'inspection-check' }, { key: 'checkType', label: '检查类型', dictionary: 'check_type' }, { key: 'result', label: '结果', dictionary: 'check_result' }],
@@ -29,22 +29,30 @@ const penaltyCases = defineEntity(enforcementApi, 'penaltyCases', {
   filters: [{ key: 'state', label: '状态', workflow: 'penalty-case' }, { key: 'powerCode', label: '职权编码', isText: true }],
   parts: {
     evidence: { title: '证据', columns: [{ key: 'description', title: '证据' }, { key: 'kindTitle', title: '种类' }, { key: 'takenOn', title: '取得日期', look: 'date' }] },
-    discretions: { title: '裁量', columns: [{ key: 'condition', title: '情节' }, { key: 'code', title: '基准', look: 'mono' }, { key: 'measure', title: '幅度' }, { key: 'chosenAmount', title: '裁量金额', look: 'yuan' }, { key: 'outsideReason', title: '超出幅度的理由' }] },
-    documents: { title: '文书', columns: [{ key: 'title', title: '文书' }, { key: 'docNo', title: '文号', look: 'mono' }, { key: 'madeOn', title: '日期', look: 'date' }] },
+    discretions: { title: '裁量', columns: [{ key: 'condition', title: '情节' }, { key: 'code', title: '基准', look: 'mono' }, { key: 'version', title: '版本', look: 'number' }, { key: 'measure', title: '幅度' }, { key: 'chosenAmount', title: '裁量金额', look: 'yuan' }, { key: 'outsideReason', title: '超出幅度的理由' }] },
+    documents: { title: '文书', columns: [{ key: 'title', title: '文书' }, { key: 'version', title: '模板版本', look: 'number' }, { key: 'docNo', title: '文号', look: 'mono' }, { key: 'madeOn', title: '日期', look: 'date' }] },
   },
 })
 
 const benchmarks = defineEntity(enforcementApi, 'benchmarks', {
-  path: '/benchmarks', noun: '裁量基准', icon: ReconciliationOutlined, key: 'benchmarkId', heading: 'powerName', searchHint: '职权名称、基准编码',
-  columns: [{ key: 'powerName', title: '职权' }, { key: 'code', title: '基准编码', look: 'mono' }, { key: 'condition', title: '情节' }, { key: 'measure', title: '幅度' }, { key: 'basisPenalty', title: '处罚依据' }, { key: 'minAmount', title: '下限', look: 'number', isExtra: true }, { key: 'maxAmount', title: '上限', look: 'number', isExtra: true }, { key: 'unit', title: '单位', isExtra: true }],
+  path: '/benchmarks', noun: '裁量基准', icon: ReconciliationOutlined, isDated: true, key: 'benchmarkId', heading: 'powerName', searchHint: '职权名称、基准编码',
+  columns: [{ key: 'powerName', title: '职权' }, { key: 'code', title: '基准编码', look: 'mono' }, { key: 'condition', title: '情节' }, { key: 'measure', title: '幅度' }, { key: 'basisPenalty', title: '处罚依据' }, { key: 'version', title: '版本', look: 'number' }, { key: 'validFrom', title: '生效', look: 'date' }, { key: 'validTo', title: '失效', look: 'date', isExtra: true }, { key: 'minAmount', title: '下限', look: 'number', isExtra: true }, { key: 'maxAmount', title: '上限', look: 'number', isExtra: true }, { key: 'unit', title: '单位', isExtra: true }],
   filters: [{ key: 'powerCode', label: '职权编码', isText: true }],
+})
+
+const content = definePages({
+  group: 'content', title: '法规与模板', icon: BookOutlined, permission: 'content:read',
+  routes: [
+    { path: '/content', title: '法规与模板', load: () => import('./content-page.tsx'), menu: { section: 'business', order: 30 } },
+    { path: '/content/:contentVersionId', title: '法规与模板版本', load: () => import('./content-version-page.tsx') },
+  ],
 })
 
 const tasks = definePages({
   group: 'tasks', title: '我的任务', icon: MobileOutlined, permission: 'app:use',
   routes: [
     { path: '/tasks', title: '我的任务', load: () => import('./tasks-page.tsx'), menu: { section: 'desk', order: 5 } },
-    { path: '/tasks/sheets/:checkSheetTemplateId', title: '检查单', load: () => import('./check-sheet-page.tsx') },
+    { path: '/tasks/sheets/:contentVersionId', title: '检查单', load: () => import('./check-sheet-page.tsx') },
   ],
 })
 
@@ -63,5 +71,5 @@ mountSubsystem({
       columns: [{ key: 'enterpriseName', title: '企业' }, { key: 'checkedOn', title: '检查日期', look: 'date' }, { key: 'result', title: '结果' }, { key: 'handling', title: '处理' }, { key: 'checkType', title: '检查类型' }, { key: 'sheetTitle', title: '检查单' }, { key: 'checkNo', title: '检查编号', look: 'mono' }, { key: 'organName', title: '检查机关' }],
     }),
   ],
-  morePages: [tasks],
+  morePages: [tasks, content],
 })

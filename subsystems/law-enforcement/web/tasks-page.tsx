@@ -21,7 +21,7 @@ export function TasksPage() {
       <ul className="x-field">
         {data.items.map((task) => (
           <li key={task.inspectionCheckId}>
-            <PageLink to={`/tasks/sheets/${task.checkSheetTemplateId}?check=${task.inspectionCheckId}`} className="x-card x-field-card">
+            <PageLink to={`/tasks/sheets/${task.contentVersionId}?check=${task.inspectionCheckId}`} className="x-card x-field-card">
               <span className="x-card-head"><b>{task.enterpriseName}</b><StateTag word={task.stateTitle} tone={stateTone(task.state)} /></span>
               {task.projectName && <span>{task.projectName}</span>}
               {task.address && <span className="x-soft">{task.address}</span>}

@@ -85,10 +85,10 @@ function Answers({ query, asked, page, onPage }: { query: PublicQuery; asked: st
   const { items, total = items.length, isTotalExact = true } = answer.data
   if (items.length === 0) return <EmptyState what="没有查到" how={isList ? '请核对输入，或只输入名称的一部分。' : '请核对编号是否完整，字母、括号也要一致。'} />
   return (
-    <section aria-busy={answer.isFetching} aria-label="查询结果">
+    <section aria-busy={answer.isFetching}>
       <p className="x-soft" role="status">{asked ? '查到' : '共'} {formatNumber(total)}{isTotalExact ? '' : '+'} 条</p>
       <div className="x-card">
-        <DataCards columns={query.columns.map((column) => listColumn(column, query.heading))} rows={items} rowKey={(row) => String(items.indexOf(row))} />
+        <DataCards caption="查询结果" columns={query.columns.map((column) => listColumn(column, query.heading))} rows={items} rowKey={(row) => String(items.indexOf(row))} />
       </div>
       {total > PAGE_SIZE && <Pagination simple align="center" current={page} pageSize={PAGE_SIZE} total={total} showSizeChanger={false} onChange={onPage} />}
     </section>

@@ -1,0 +1,65 @@
+import type pg from 'pg'
+import { canonicalJson } from '#platform/crypto/canonical-json.ts'
+import { sm3 } from '#platform/crypto/sm3.ts'
+import { canonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
+import { UNASKABLE, type TableTally, type Tally, type TallyQuestion } from '../connector.ts'
+import { CATALOGUE_QUERY } from './catalogue-query.ts'
+import { readCatalogueAnswer } from './introspect-postgres.ts'
+
+/** Everything that the text of a value depends on, set alike wherever a database is tallied. */
+const SESSION = `set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres'; set timezone = 'UTC'; set extra_float_digits = 1; set bytea_output = 'hex';
+set lc_monetary = 'C'; set search_path = ''; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set xmloption = 'content'`
+
+/** Ordinary tables of the database's owner; those of extensions are made by the extension. */
+const TABLES = `
+select format('%I.%I', n.nspname, c.relname) as name from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+order by n.nspname collate "C", c.relname collate "C"`
+
+/**
+ * Reads everything that the connection's snapshot holds. The caller has begun the transaction, or accepts that others write meanwhile. `isGentle`: beside a dump, in one
+ * process, and only while nobody waits to change a table: rows read after such a change would no longer be those of the dump (lock_not_available then).
+ */
+export async function tallyPostgres(client: pg.Client, questions: readonly TallyQuestion[] = [], options: { isGentle?: boolean } = {}): Promise<Tally> {
+  await client.query(`${SESSION}${options.isGentle ? '; set max_parallel_workers_per_gather = 0' : ''}`)
+  const { rows: names } = await client.query<{ name: string }>(TABLES)
+  if (options.isGentle && names.length > 0) await client.query(`lock table ${names.map(({ name }) => `only ${name}`).join(', ')} in access share mode nowait`)
+  const tables: TableTally[] = []
+  for (const { name } of names) {
+    const { rows } = await client.query<{ rows: string; digest: string }>(`select count(*) as rows, coalesce(sum(pg_catalog.hashtextextended("一行"::text, 0)::numeric), 0)::text as digest from only ${name} "一行"`)
+    tables.push({ name, rows: Number(rows[0]?.rows), digest: rows[0]?.digest ?? '' })
+  }
+  const { rows: told } = await client.query<string[]>({ text: CATALOGUE_QUERY, rowMode: 'array' })
+  const { tables: relations, views, types, sequences, routines } = canonicalCatalogue(readCatalogueAnswer(String(told[0]?.[0]), ''))
+  const structure = Object.fromEntries([...relations, ...views, ...types, ...sequences, ...routines].map((object) => [nameOf(object), sm3(settled(canonicalJson(JSON.parse(JSON.stringify(object))))).slice(0, 16)]))
+  const answers: Record<string, string | null> = {}
+  if (questions.length > 0) await client.query('reset search_path')
+  for (const { name, sql } of questions) {
+    answers[name] = await answerOf(client, sql)
+  }
+  const { rows: size } = await client.query<{ bytes: string }>('select pg_catalog.pg_database_size(pg_catalog.current_database()) as bytes')
+  return { tables, structure, answers, bytes: Number(size[0]?.bytes ?? 0) }
+}
+
+/** A question that the database no longer understands has that as its answer: it must not cost the backup. */
+async function answerOf(client: pg.Client, sql: string): Promise<string | null> {
+  await client.query('savepoint question')
+  try {
+    const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' })
+    const value = rows[0]?.[0]
+    return value === null || value === undefined ? null : String(value)
+  } catch (error) {
+    await client.query('rollback to savepoint question')
+    return `${UNASKABLE}${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function nameOf(object: { readonly schema: string; readonly name: string; readonly arguments?: string }): string {
+  return `${object.schema}.${object.name}${object.arguments === undefined ? '' : `(${object.arguments})`}`
+}
+
+/** The server writes `x in ('a', 'b')` with other casts and brackets each time it reads its own words back: they carry no meaning here. */
+function settled(definition: string): string {
+  return definition.replaceAll(/::[a-z_ ]+(?:\(\d+\))?(?:\[\])?/g, '').replaceAll(/[()\s]+/g, '')
+}
