@@ -2,8 +2,9 @@ import type { z } from 'zod'
 import type { ApiImplementation } from '#platform/http/implement-api.ts'
 import type { AnyJob } from '#platform/jobs/job.ts'
 import type { MigrationSet } from '#platform/database/migrate.ts'
-import type { Block, Figure } from '#shared/document-model.ts'
+import type { Block, Figure, Source } from '#shared/document-model.ts'
 import type { SpineAttached, SpineCtx, SpineRuntime } from './context.ts'
+import type { RequestKind } from './requests/request-kind.ts'
 
 /**
  * One of the twelve function modules. Whoever has read one service has read all twelve: the same five chapters
@@ -19,6 +20,8 @@ export type Service = {
   readonly evidence: readonly EvidenceKind[]
   readonly assessments: readonly AssessmentRule[]
   readonly reports: readonly ReportChapter[]
+  /** Forms that people hand in to this module, on the one flow of `spine/requests`. */
+  readonly requests?: readonly RequestKind[]
   readonly routes: ReadonlyArray<ApiImplementation<SpineCtx>>
   readonly jobs: ReadonlyArray<AnyJob<SpineAttached>>
   /** Work that lives as long as a worker process, beside its jobs; started once in each, it settles with its peers who does it. */
@@ -39,6 +42,8 @@ export type WorkOrderKind = {
   readonly result: z.ZodType
   /** Automatic kinds are carried out by the system; called again after a crash, it must go on and not begin anew. */
   readonly perform?: (runtime: SpineRuntime, order: PerformedOrder) => Promise<void>
+  /** Whom an automatic order may still wait for when its performing has ended (签收): the service closes it in that person's act. */
+  readonly awaits?: string
   /** When an automatic order of an occurrence is carried out, if not at once: what sums up a period waits for its end. */
   readonly performsAt?: (occurrence: { readonly opensOn: string; readonly endsOn: string; readonly dueAt: Date }) => Date
 }
@@ -92,7 +97,12 @@ export type ComposedChapter = {
   readonly figures: readonly Figure[]
   /** Text of every named query that `figures` refer to; frozen with the report, so that each can be run again. */
   readonly queries?: Readonly<Record<string, string>>
+  /** Rows behind tables and charts, as they were given; frozen with the report, so that each cell can be compared. */
+  readonly asked?: readonly AskedRows[]
 }
+
+/** The answer of one query in JSON, as it was when the report was built. */
+export type AskedRows = { readonly query: string; readonly parameters: Source['parameters']; readonly rows: ReadonlyArray<Readonly<Record<string, unknown>>> }
 
 /** Freezes a service and checks what can be checked before the boot goes on. */
 export function defineService(service: Service): Service {
@@ -103,6 +113,9 @@ export function defineService(service: Service): Service {
     for (const code of obligations) {
       if (!service.obligations.codes.includes(code)) throw new Error(`work order kind ${kind} answers for ${code}, which service ${service.name} does not claim`)
     }
+  }
+  for (const { kind } of service.requests ?? []) {
+    if (!kind.startsWith(`${service.name}.`)) throw new Error(`request kind ${kind} does not carry its service's name ${service.name}`)
   }
   return Object.freeze(service)
 }

@@ -105,6 +105,72 @@ export type ConnectionTable = {
   readOnlyLines: ColumnType<unknown, string | null | undefined, string | null>
 }
 
+/** 号码与邮箱；不属于任何人的是未知号码 */
+export type ContactTable = {
+  /** 号码标识；通话等记录以此引用，归属变更后自然随之 */
+  contactId: string
+  /** 类别：电话、邮箱 */
+  kind: string
+  /** 查找用的带密钥摘要（HMAC-SM3），移除后为空 */
+  digest: string | null
+  /** 加密后的号码（SM4）〔个人信息〕，移除后为空 */
+  sealed: string | null
+  /** 用途：手机、办公等 */
+  label: ColumnType<string, string | undefined, string>
+  /** 归属人员 */
+  personId: string | null
+  /** 归属单位（公用号码） */
+  unitId: string | null
+  /** 首次出现 */
+  firstSeenAt: ColumnType<Date, Date | string, Date | string>
+  /** 最近使用，保留期由此起算 */
+  lastSeenAt: ColumnType<Date, Date | string, Date | string>
+  /** 移除时间 */
+  removedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 移除原因 */
+  removalReason: string | null
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+}
+
+/** 号码的归属、查看与移除记录，只增不改，不含号码本身 */
+export type ContactEventTable = {
+  /** 序号 */
+  contactEventId: GeneratedAlways<number>
+  /** 号码标识 */
+  contactId: string
+  /** 时间 */
+  at: ColumnType<Date, Date | string, Date | string>
+  /** 事件：登记、归属、解除归属、随合并转移、查看、移除 */
+  kind: string
+  /** 此后（查看、移除时为当时）的归属人员 */
+  personId: string | null
+  /** 此后（查看、移除时为当时）的归属单位 */
+  unitId: string | null
+  /** 操作者 */
+  actorId: string | null
+  /** 操作者名称 */
+  actorName: string
+  /** 理由或说明 */
+  note: ColumnType<string, string | undefined, string>
+}
+
+/** 号码保留期，自生效日起适用，只增不改 */
+export type ContactRetentionTable = {
+  /** 生效日期 */
+  effectiveOn: string
+  /** 最近使用后保留的月数 */
+  keepsMonths: number
+  /** 理由 */
+  reason: string
+  /** 设置时间 */
+  setAt: ColumnType<Date, Date | string, Date | string>
+  /** 设置人 */
+  setBy: string | null
+  /** 设置人名称 */
+  setByName: string
+}
+
 /** 合同 */
 export type ContractTable = {
   /** 合同标识 */
@@ -171,6 +237,32 @@ export type DecisionTable = {
   recordedBy: string | null
 }
 
+/** 审批代理：离岗期间由他人代为审批 */
+export type DelegationTable = {
+  /** 代理标识 */
+  delegationId: string
+  /** 委托人 */
+  fromUserId: string
+  /** 代理人 */
+  toUserId: string
+  /** 开始日 */
+  fromOn: string
+  /** 结束日 */
+  toOn: string
+  /** 限于哪些申请类别，空为全部 */
+  kinds: ColumnType<string[], readonly string[] | undefined, readonly string[]>
+  /** 理由 */
+  reason: string
+  /** 登记时间 */
+  declaredAt: ColumnType<Date, Date | string, Date | string>
+  /** 登记人 */
+  declaredBy: string | null
+  /** 撤销时间 */
+  revokedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 撤销人 */
+  revokedBy: string | null
+}
+
 /** 提醒的外发与送达证明 */
 export type DeliveryTable = {
   /** 外发标识 */
@@ -193,6 +285,30 @@ export type DeliveryTable = {
   nextAttemptAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 送达时间 */
   deliveredAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+/** 升级阶梯，自生效日起适用，只增不改；没有步骤的是停用 */
+export type EscalationLadderTable = {
+  /** 升级阶梯标识 */
+  escalationLadderId: string
+  /** 功能模块 */
+  service: string
+  /** 子系统，空为全部 */
+  subsystem: string | null
+  /** 优先级，空为全部 */
+  priority: string | null
+  /** 生效日期 */
+  effectiveOn: string
+  /** 步骤：何时、找谁、经何渠道 */
+  steps: ColumnType<unknown, string, string>
+  /** 理由 */
+  reason: string
+  /** 设置时间 */
+  setAt: ColumnType<Date, Date | string, Date | string>
+  /** 设置人 */
+  setBy: string | null
+  /** 设置人名称 */
+  setByName: string
 }
 
 /** 证据，只增不改 */
@@ -345,6 +461,26 @@ export type InboxMessageTable = {
   readAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 处理完成时间 */
   doneAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+/** 请假与不能值班的时间 */
+export type LeaveTable = {
+  /** 标识 */
+  leaveId: string
+  /** 人员 */
+  personId: string
+  /** 开始 */
+  startsAt: ColumnType<Date, Date | string, Date | string>
+  /** 结束 */
+  endsAt: ColumnType<Date, Date | string, Date | string>
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 登记时间 */
+  registeredAt: ColumnType<Date, Date | string, Date | string>
+  /** 登记人 */
+  registeredBy: string | null
+  /** 撤销时间 */
+  cancelledAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 /** 时间窗：计划维护、封网、特殊时期 */
@@ -591,6 +727,52 @@ export type OutageTable = {
   version: ColumnType<number, number | undefined, number>
 }
 
+/** 人员 */
+export type PersonTable = {
+  /** 人员标识 */
+  personId: string
+  /** 单位 */
+  unitId: string
+  /** 用户账号；没有账号的为空 */
+  userId: string | null
+  /** 姓名〔个人信息〕 */
+  name: string
+  /** 职务 */
+  jobTitle: ColumnType<string, string | undefined, string>
+  /** 状态：在岗、离岗、已合并 */
+  state: ColumnType<string, string | undefined, string>
+  /** 合并到；始终指向最终的那个人 */
+  mergedIntoId: string | null
+  /** 备注 */
+  note: ColumnType<string, string | undefined, string>
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+  /** 登记时间 */
+  registeredAt: ColumnType<Date, Date | string, Date | string>
+  /** 登记人 */
+  registeredBy: string | null
+}
+
+/** 人员变动时间线，只增不改 */
+export type PersonEventTable = {
+  /** 序号 */
+  personEventId: GeneratedAlways<number>
+  /** 人员标识 */
+  personId: string
+  /** 时间 */
+  at: ColumnType<Date, Date | string, Date | string>
+  /** 事件 */
+  kind: string
+  /** 操作者 */
+  actorId: string | null
+  /** 操作者名称 */
+  actorName: string
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 变化内容，合并时含随之转移的号码标识 */
+  details: ColumnType<unknown, string | undefined, string>
+}
+
 /** 报告 */
 export type ReportTable = {
   /** 报告标识 */
@@ -715,6 +897,368 @@ export type ReportVersionTable = {
   snapshotEvidenceId: string
 }
 
+/** 申请（请求）：热线工单、权限调整单、变更单等同一流程的单据 */
+export type RequestTable = {
+  /** 申请标识 */
+  requestId: string
+  /** 编号 */
+  number: string
+  /** 类别，模块.名称 */
+  kind: string
+  /** 功能模块 */
+  service: string
+  /** 子系统；未归属为 unattributed，不分子系统为 platform */
+  subsystem: string
+  /** 标题 */
+  title: string
+  /** 状态：草稿、审批中、已退回、不批准、待生效、待办理、办理中、等待中、待验收、已办结、已撤回、已合并 */
+  state: string
+  /** 当前表单版次，零为尚未提交 */
+  formVersion: ColumnType<number, number | undefined, number>
+  /** 正在填写的表单内容 */
+  draft: ColumnType<unknown, string | undefined, string>
+  /** 申请人账号，没有账号的为空 */
+  requesterId: string | null
+  /** 申请人姓名（当时） */
+  requesterName: string
+  /** 申请人单位（当时） */
+  requesterUnit: ColumnType<string, string | undefined, string>
+  /** 没有账号的申请人在相应登记簿中的标识 */
+  requesterRef: string | null
+  /** 来源：控制台、自助门户、热线、邮件、纸质、系统 */
+  origin: string
+  /** 优先级 */
+  priority: string | null
+  /** 办理人 */
+  assigneeId: string | null
+  /** 批准人不得办理 */
+  separatesDuties: ColumnType<boolean, boolean | undefined, boolean>
+  /** 时限目标（启动时） */
+  targets: ColumnType<unknown, string | undefined, string>
+  /** 所对应的应办事项 */
+  occurrenceId: string | null
+  /** 由哪份申请复制 */
+  clonedFromId: string | null
+  /** 建立时间 */
+  openedAt: ColumnType<Date, Date | string, Date | string>
+  /** 提交时间 */
+  submittedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 批准时间 */
+  approvedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 交付（待验收）时间 */
+  deliveredAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 办结时间 */
+  closedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 办理结果 */
+  solution: ColumnType<string, string | undefined, string>
+  /** 凭链接查看所用令牌的 SM3 摘要 */
+  followDigest: string | null
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+  /** 生效日期：批准之后等到这一天才开始办理，空为批准即办 */
+  beginsOn: string | null
+}
+
+/** 申请的审批：每一版次的各个步骤 */
+export type RequestApprovalTable = {
+  /** 申请标识 */
+  requestId: string
+  /** 表单版次 */
+  formVersion: number
+  /** 步骤 */
+  step: number
+  /** 步骤名称 */
+  title: string
+  /** 由谁审批：角色或指定人员 */
+  approver: ColumnType<unknown, string, string>
+  /** 申请人（不得审批自己的申请） */
+  requesterId: string | null
+  /** 其他不得审批的人（如权限的受益人） */
+  excluded: ColumnType<string[], readonly string[] | undefined, readonly string[]>
+  /** 状态：未到、待审批、同意、不同意、退回修改、已过期、作废 */
+  state: string
+  /** 送审时间 */
+  askedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 审批失效时间 */
+  expiresAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 审批时间 */
+  decidedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 审批人 */
+  decidedBy: string | null
+  /** 审批人姓名（当时） */
+  decidedByName: string | null
+  /** 代谁审批 */
+  onBehalfOf: string | null
+  /** 审批意见 */
+  note: ColumnType<string, string | undefined, string>
+}
+
+/** 申请时限时钟的事件，只增不改；时限由事件推算 */
+export type RequestClockEventTable = {
+  /** 序号 */
+  requestClockEventId: GeneratedAlways<number>
+  /** 申请标识 */
+  requestId: string
+  /** 时钟事件 */
+  event: ColumnType<unknown, string, string>
+}
+
+/** 申请的各项时限：由时钟事件推算的投影，供列表与统计，可随时重算 */
+export type RequestDeadlineTable = {
+  /** 申请标识 */
+  requestId: string
+  /** 目标名称 */
+  target: string
+  /** 是否合同约定 */
+  isContractual: boolean
+  /** 判定 */
+  verdict: string
+  /** 起算时刻 */
+  startedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 到期时刻 */
+  dueAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 已计分钟数 */
+  elapsedMinutes: number
+  /** 暂停分钟数 */
+  pausedMinutes: number
+  /** 推算时间 */
+  computedAt: ColumnType<Date, Date | string, Date | string>
+}
+
+/** 申请时间线，只增不改 */
+export type RequestEventTable = {
+  /** 序号 */
+  requestEventId: GeneratedAlways<number>
+  /** 申请标识 */
+  requestId: string
+  /** 时间 */
+  at: ColumnType<Date, Date | string, Date | string>
+  /** 事件 */
+  kind: string
+  /** 操作者 */
+  actorId: string | null
+  /** 操作者名称 */
+  actorName: string
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 申请人可见 */
+  isPublic: ColumnType<boolean, boolean | undefined, boolean>
+  /** 变化内容 */
+  details: ColumnType<unknown, string | undefined, string>
+}
+
+/** 申请的附件、公文与签字盖章件 */
+export type RequestFileTable = {
+  /** 附件标识 */
+  requestFileId: string
+  /** 申请标识 */
+  requestId: string
+  /** 属于哪一版次 */
+  formVersion: number
+  /** 类别：附件、公文、签字盖章件 */
+  kind: string
+  /** 内容摘要 */
+  sm3: string
+  /** 文件名 */
+  fileName: string
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 申请人可见 */
+  isPublic: ColumnType<boolean, boolean | undefined, boolean>
+  /** 附上时间 */
+  attachedAt: ColumnType<Date, Date | string, Date | string>
+  /** 附上人 */
+  attachedBy: string | null
+  /** 附上人姓名 */
+  attachedByName: string
+  /** 登记为证据的标识 */
+  evidenceId: string | null
+}
+
+/** 申请表单的各个版次，只增不改 */
+export type RequestFormTable = {
+  /** 申请标识 */
+  requestId: string
+  /** 版次 */
+  formVersion: number
+  /** 表单内容 */
+  form: ColumnType<unknown, string, string>
+  /** 表单内容的 SM3 摘要，印在打印件页脚 */
+  formSm3: string
+  /** 提交时间 */
+  submittedAt: ColumnType<Date, Date | string, Date | string>
+  /** 提交人账号 */
+  submittedBy: string | null
+  /** 提交人姓名 */
+  submittedByName: string
+  /** 修改原因 */
+  reason: ColumnType<string, string | undefined, string>
+}
+
+/** 申请之间的关联：下级、重复、相关、转为 */
+export type RequestLinkTable = {
+  /** 申请 */
+  fromRequestId: string
+  /** 所关联的申请 */
+  toRequestId: string
+  /** 关联类别 */
+  kind: string
+  /** 关联时间 */
+  linkedAt: ColumnType<Date, Date | string, Date | string>
+  /** 关联人 */
+  linkedBy: string | null
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 解除时间 */
+  unlinkedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+/** 值班表 */
+export type RosterTable = {
+  /** 值班表标识 */
+  rosterId: string
+  /** 种类：热线 5×8、监控 5×9、特殊时期 7×24 */
+  kind: string
+  /** 名称 */
+  title: string
+  /** 首日 */
+  fromOn: string
+  /** 末日 */
+  toOn: string
+  /** 状态：草稿、已发布 */
+  state: string
+  /** 生成时所用的轮班规则 */
+  pattern: ColumnType<unknown, string | null | undefined, string | null>
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+  /** 建立时间 */
+  createdAt: ColumnType<Date, Date | string, Date | string>
+  /** 建立人 */
+  createdBy: string | null
+  /** 发布时间 */
+  publishedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 发布人 */
+  publishedBy: string | null
+}
+
+/** 经人确认的敏感字段：数据盘点写入，数据导出据以脱敏 */
+export type SensitiveColumnTable = {
+  /** 数据库部件标识 */
+  componentId: string
+  /** 子系统 */
+  subsystem: string
+  /** 模式名 */
+  schemaName: string
+  /** 表名 */
+  tableName: string
+  /** 字段名 */
+  columnName: string
+  /** 分类 */
+  class: string
+  /** 分级 */
+  level: string
+  /** 确认时间 */
+  confirmedAt: ColumnType<Date, Date | string, Date | string>
+  /** 确认人姓名 */
+  confirmedByName: string
+}
+
+/** 班次：一人在一段时间内的值班 */
+export type ShiftTable = {
+  /** 班次标识 */
+  shiftId: string
+  /** 值班表 */
+  rosterId: string
+  /** 开始 */
+  startsAt: ColumnType<Date, Date | string, Date | string>
+  /** 结束；被接班时为接班时刻 */
+  endsAt: ColumnType<Date, Date | string, Date | string>
+  /** 角色：主班、备班、带班领导 */
+  role: string
+  /** 值班人 */
+  personId: string
+  /** 由哪个班次接班而来 */
+  takenOverFromId: string | null
+  /** 发布后取消的时间 */
+  cancelledAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+}
+
+/** 签到，只增不改 */
+export type ShiftAttendanceTable = {
+  /** 班次 */
+  shiftId: string
+  /** 签到时间 */
+  at: ColumnType<Date, Date | string, Date | string>
+  /** 地点：现场、远程 */
+  place: string
+  /** 地点说明 */
+  note: ColumnType<string, string | undefined, string>
+  /** 签到账号 */
+  signedBy: string
+}
+
+/** 值班表发布后的变动记录，只增不改 */
+export type ShiftEventTable = {
+  /** 序号 */
+  shiftEventId: GeneratedAlways<number>
+  /** 值班表 */
+  rosterId: string
+  /** 班次；整表的事件为空 */
+  shiftId: string | null
+  /** 时间 */
+  at: ColumnType<Date, Date | string, Date | string>
+  /** 事件：发布、加班次、改班次、取消、换班、接班、签到 */
+  kind: string
+  /** 操作者 */
+  actorId: string | null
+  /** 操作者名称 */
+  actorName: string
+  /** 说明 */
+  note: ColumnType<string, string | undefined, string>
+}
+
+/** 换班：一人申请、对方同意、第三人批准 */
+export type ShiftSwapTable = {
+  /** 换班标识 */
+  shiftSwapId: string
+  /** 让出的班次 */
+  shiftId: string
+  /** 申请时班次的版本，变动后不再批准 */
+  shiftVersion: number
+  /** 换回的班次；空为代班 */
+  counterShiftId: string | null
+  /** 申请时换回班次的版本 */
+  counterShiftVersion: number | null
+  /** 申请人 */
+  fromPersonId: string
+  /** 对方 */
+  toPersonId: string
+  /** 理由 */
+  reason: string
+  /** 状态：待对方同意、待批准、对方不同意、已撤回、已批准、未批准 */
+  state: string
+  /** 申请时间 */
+  requestedAt: ColumnType<Date, Date | string, Date | string>
+  /** 申请账号 */
+  requestedBy: string
+  /** 对方答复时间 */
+  answeredAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 对方账号 */
+  answeredBy: string | null
+  /** 对方说明 */
+  answerNote: ColumnType<string, string | undefined, string>
+  /** 批准时间 */
+  decidedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  /** 批准账号，不得为双方之一 */
+  decidedBy: string | null
+  /** 批准说明 */
+  decisionNote: ColumnType<string, string | undefined, string>
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+}
+
 /** 子系统登记 */
 export type SubsystemTable = {
   /** 子系统代号 */
@@ -729,6 +1273,26 @@ export type SubsystemTable = {
   position: number
   /** 访问地址 */
   url: string | null
+}
+
+/** 单位 */
+export type UnitTable = {
+  /** 单位标识 */
+  unitId: string
+  /** 类别：甲方、乙方、业务部门、区县、共享交换对方、供应商、企业、其他 */
+  kind: string
+  /** 名称 */
+  title: string
+  /** 备注 */
+  note: ColumnType<string, string | undefined, string>
+  /** 不再往来 */
+  isRetired: ColumnType<boolean, boolean | undefined, boolean>
+  /** 版本（用于防止互相覆盖） */
+  version: ColumnType<number, number | undefined, number>
+  /** 登记时间 */
+  registeredAt: ColumnType<Date, Date | string, Date | string>
+  /** 登记人 */
+  registeredBy: string | null
 }
 
 /** 工单 */
@@ -773,6 +1337,8 @@ export type WorkOrderTable = {
   closedAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   /** 版本（用于防止互相覆盖） */
   version: ColumnType<number, number | undefined, number>
+  /** 由哪份申请开出 */
+  requestId: string | null
 }
 
 /** 工单时间线，只增不改 */
@@ -811,16 +1377,22 @@ export type SpineTables = {
   'spine.calendarYear': CalendarYearTable
   'spine.component': ComponentTable
   'spine.connection': ConnectionTable
+  'spine.contact': ContactTable
+  'spine.contactEvent': ContactEventTable
+  'spine.contactRetention': ContactRetentionTable
   'spine.contract': ContractTable
   'spine.contractVersion': ContractVersionTable
   'spine.decision': DecisionTable
+  'spine.delegation': DelegationTable
   'spine.delivery': DeliveryTable
+  'spine.escalationLadder': EscalationLadderTable
   'spine.evidence': EvidenceTable
   'spine.evidenceFile': EvidenceFileTable
   'spine.evidenceVerification': EvidenceVerificationTable
   'spine.finding': FindingTable
   'spine.findingEvent': FindingEventTable
   'spine.inboxMessage': InboxMessageTable
+  'spine.leave': LeaveTable
   'spine.maintenanceWindow': MaintenanceWindowTable
   'spine.notice': NoticeTable
   'spine.noticeOccurrence': NoticeOccurrenceTable
@@ -831,11 +1403,28 @@ export type SpineTables = {
   'spine.operationPlan': OperationPlanTable
   'spine.operationPlanItem': OperationPlanItemTable
   'spine.outage': OutageTable
+  'spine.person': PersonTable
+  'spine.personEvent': PersonEventTable
   'spine.report': ReportTable
   'spine.reportBuild': ReportBuildTable
   'spine.reportEvent': ReportEventTable
   'spine.reportVersion': ReportVersionTable
+  'spine.request': RequestTable
+  'spine.requestApproval': RequestApprovalTable
+  'spine.requestClockEvent': RequestClockEventTable
+  'spine.requestDeadline': RequestDeadlineTable
+  'spine.requestEvent': RequestEventTable
+  'spine.requestFile': RequestFileTable
+  'spine.requestForm': RequestFormTable
+  'spine.requestLink': RequestLinkTable
+  'spine.roster': RosterTable
+  'spine.sensitiveColumn': SensitiveColumnTable
+  'spine.shift': ShiftTable
+  'spine.shiftAttendance': ShiftAttendanceTable
+  'spine.shiftEvent': ShiftEventTable
+  'spine.shiftSwap': ShiftSwapTable
   'spine.subsystem': SubsystemTable
+  'spine.unit': UnitTable
   'spine.workOrder': WorkOrderTable
   'spine.workOrderEvent': WorkOrderEventTable
   'spine.workOrderEvidence': WorkOrderEvidenceTable

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 
 export const decisionKind = closedSet({
   waiver: '豁免',
@@ -43,6 +44,8 @@ const decisionText = z.string().transform((text, context) => {
   return z.NEVER
 })
 
+export const decisionView = z.object({ decisionId: z.string(), kind: z.string(), subject: z.unknown(), reason: z.string(), effectiveOn: z.string(), decidedByName: z.string(), decidedOn: z.string(), proofSm3: z.string().nullable(), recordedAt: instantField, recordedByName: z.string().nullable(), revokedByDecisionId: z.string().nullable() })
+
 const replanned = z.object({ planned: z.number(), moved: z.number(), withdrawn: z.number(), restored: z.number() })
 
 export const decisionsApi = defineApi({
@@ -56,9 +59,11 @@ export const decisionsApi = defineApi({
       permission: 'decision:read',
       audit: 'none',
       query: listQuery.extend({ kind: z.string().optional() }),
-      response: listOf(
-        z.object({ decisionId: z.string(), kind: z.string(), subject: z.unknown(), reason: z.string(), effectiveOn: z.string(), decidedByName: z.string(), decidedOn: z.string(), proofSm3: z.string().nullable(), recordedAt: instantField, recordedByName: z.string().nullable(), revokedByDecisionId: z.string().nullable() }),
-      ),
+      response: listOf(decisionView),
+      sheet: sheetOf('甲方决定', decisionView, {
+        kind: ['类别', decisionKind.titles], reason: '理由', subject: ['范围', (subject) => JSON.stringify(subject)], effectiveOn: '生效日', decidedByName: '决定人', decidedOn: '决定日', recordedByName: '登记人', recordedAt: '登记', proofSm3: '批件校验值（SM3）',
+        revokedByDecisionId: ['已撤销', () => '是'],
+      }),
     },
     previewDecision: {
       method: 'POST',

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { serviceTitle } from '#shared/services.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 import { evidenceAbout, evidenceKind, evidenceOrigin, evidenceTitle } from './evidence.ts'
 
 const evidenceId = z.object({ evidenceId: z.uuid() })
@@ -83,6 +86,8 @@ export const evidenceVerification = z.object({
   failure: z.string().nullable(),
 })
 
+const evidenceAnchor = z.object({ anchor: z.number().int(), anchoredAt: instantField, sequence: z.number().int(), hash: z.string(), keyId: z.string(), statement: z.string(), signature: z.string() })
+
 /** Chinese words for the origins, for pages. */
 export const evidenceOriginTitles = evidenceOrigin.titles
 
@@ -99,6 +104,10 @@ export const evidenceApi = defineApi({
       audit: 'none',
       query: listQuery.extend(evidenceFilter.shape),
       response: listOf(evidenceSummary),
+      sheet: sheetOf('证据', evidenceSummary, {
+        sequence: '封存序号', title: '名称', kind: '类别代码', about: ['所证事项', (about) => [about['subsystem'] && subsystemTitle(about['subsystem']), about['service'] && serviceTitle(about['service']), about['obligation'], about['clause']].filter(Boolean).join(' · ')],
+        origin: ['来源', evidenceOrigin.titles], fileCount: '附件', happenedAt: '发生', recordedAt: '记录', recordedByName: '记录人', evidenceId: '证据号',
+      }),
     },
     getEvidence: { method: 'GET', path: '/:evidenceId', summary: '查看一份证据', permission: 'evidence:read', audit: 'none', params: evidenceId, response: evidenceDetail },
     checkEvidence: {
@@ -176,7 +185,8 @@ export const evidenceApi = defineApi({
       permission: 'evidence:read',
       audit: 'none',
       query: listQuery,
-      response: listOf(z.object({ anchor: z.number().int(), anchoredAt: instantField, sequence: z.number().int(), hash: z.string(), keyId: z.string(), statement: z.string(), signature: z.string() })),
+      response: listOf(evidenceAnchor),
+      sheet: sheetOf('锚点', evidenceAnchor, { anchor: '锚点', anchoredAt: '时间', sequence: '证据链头', hash: '链头摘要（SM3）', keyId: '签名密钥', signature: '签名（SM2）' }),
     },
     requestVerification: {
       method: 'POST',
@@ -186,7 +196,7 @@ export const evidenceApi = defineApi({
       audit: 'evidence.verification-requested',
       response: z.object({ verificationId: z.string() }),
     },
-    listVerifications: { method: 'GET', path: '/verifications', summary: '查询核验记录，最近的在前', permission: 'evidence:read', audit: 'none', query: listQuery, response: listOf(evidenceVerification) },
+    listVerifications: { method: 'GET', path: '/verifications', summary: '查询核验记录，最近的在前', permission: 'evidence:read', audit: 'none', query: listQuery, response: listOf(evidenceVerification), sheet: sheetOf('核验记录', evidenceVerification, { requestedAt: '发起', requestedByName: '发起人', state: ['状态', { waiting: '待核验', running: '核验中', done: '已完成', failed: '未完成' }], checked: '已核验', expected: '应核验', finishedAt: '结束', result: ['结果', ({ ok, problemCount }) => (ok ? '完好' : `${problemCount} 处问题`)], failure: '失败原因' }) },
     getVerification: { method: 'GET', path: '/verifications/:verificationId', summary: '查看核验进度与结果', permission: 'evidence:read', audit: 'none', params: z.object({ verificationId: z.uuid() }), response: evidenceVerification },
   },
 })

@@ -10,7 +10,7 @@ export const evidenceOrigin = closedSet({
 export type EvidenceOrigin = Member<typeof evidenceOrigin>
 
 /** Kinds that the spine itself writes, whatever contract is in force; all others are the contract's or a service's own. */
-export const spineEvidenceKind = closedSet({ 'client-decision': '甲方决定', 'signed-scan': '签字盖章扫描件' })
+export const spineEvidenceKind = closedSet({ 'client-decision': '甲方决定', 'signed-scan': '签字盖章扫描件', 'roster-check': '值班核对' })
 
 const NUL = '\u0000'
 const name = z

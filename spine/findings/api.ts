@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
-import { instantField, instantInput } from '#shared/instant.ts'
+import { dueText, instantField, instantInput } from '#shared/instant.ts'
+import { serviceTitle } from '#shared/services.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 /** Life of a hazard (隐患). Only a re-check makes it `fixed`; a person may accept the risk, never declare it gone. */
 export const findingState = closedSet({ open: '未消除', fixed: '已消除', accepted: '已接受' })
@@ -54,6 +57,10 @@ export const findingsApi = defineApi({
       method: 'GET', path: '', summary: '查询隐患', permission: 'finding:read', audit: 'none',
       query: listQuery.extend({ state: z.string().optional(), subsystem: z.string().optional(), severity: z.string().optional(), owner: z.enum(['me', 'nobody']).optional(), overdue: z.stringbool().optional(), component: z.uuid().optional() }),
       response: listOf(findingSummary),
+      sheet: sheetOf('隐患', findingSummary, {
+        number: '编号', title: '内容', severity: ['程度', findingSeverity.titles], state: ['状态', findingState.titles], subsystem: ['子系统', subsystemTitle], service: ['模块', serviceTitle], componentTitle: '部件', ownerName: '责任人',
+        dueAt: ['整改期限', dueText], firstSeenAt: '首次发现', lastSeenAt: '最近发现', seenCount: '发现次数', closedAt: '销号',
+      }),
     },
     countFindings: {
       method: 'GET', path: '/counts', summary: '未消除隐患的数量', permission: 'finding:read', audit: 'none',

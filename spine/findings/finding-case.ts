@@ -1,8 +1,8 @@
-import { businessDate, formatInstant } from '#shared/instant.ts'
-import { newId } from '#shared/ids.ts'
+import { formatInstant } from '#shared/instant.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
+import { obligationOnEvent, openEventOccurrence } from '#spine/obligations/open-event-occurrence.ts'
 import { attachEvidence } from '#spine/work-orders/attach-evidence.ts'
 import type { FindingRow } from './findings.store.ts'
 
@@ -16,30 +16,10 @@ const DEFAULT_DAYS = 7
  * the moment it was found. `openDueWork` makes its work order as for every other occurrence.
  */
 export async function openFindingCase(ctx: SpineCtx, finding: { number: string; title: string; subsystem: string; dueAt?: Date | undefined }): Promise<void> {
-  const obligation = await obligationOnFinding(ctx, finding.subsystem)
+  const obligation = await obligationOnEvent(ctx, { subsystem: finding.subsystem, event: EVENT })
   if (!obligation) return
   const dueAt = finding.dueAt ?? new Date(ctx.now.getTime() + DEFAULT_DAYS * 86_400_000)
-  const occurrenceId = newId(ctx.now)
-  const db = spineTables(ctx)
-  await db
-    .insertInto('spine.occurrence')
-    .values({
-      occurrenceId,
-      obligationId: obligation.obligationId,
-      periodKey: finding.number,
-      title: `${obligation.title}：${finding.title}`.slice(0, 200),
-      opensOn: businessDate(ctx.now),
-      endsOn: businessDate(dueAt),
-      dueAt,
-      unit: 'immediate',
-      isProvisional: false,
-      tags: ['on-event'],
-      reason: null,
-      plannedAt: ctx.now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await db.insertInto('spine.occurrenceEvent').values({ occurrenceId, at: ctx.now, kind: 'planned', cause: `登记隐患 ${finding.number}` }).execute()
+  await openEventOccurrence(ctx, { obligationId: obligation.obligationId, key: finding.number, title: `${obligation.title}：${finding.title}`, dueAt, unit: 'immediate', cause: `登记隐患 ${finding.number}` })
 }
 
 /** The closure by a re-check, with the whole timeline, becomes the proof of the case's work order. */
@@ -62,17 +42,4 @@ export async function closeFindingCase(ctx: SpineCtx, finding: FindingRow, reche
     body: { finding: finding.number, title: finding.title, recheckEvidence: recheckEvidenceId, timeline: events.map(({ at, ...event }) => ({ at: formatInstant(at), ...event })) },
   })
   if (order.workOrderId) await attachEvidence(ctx, order.workOrderId, [evidenceId])
-}
-
-async function obligationOnFinding(ctx: SpineCtx, subsystem: string) {
-  const rows = await spineTables(ctx)
-    .selectFrom('spine.obligation as b')
-    .innerJoin('spine.contract as c', 'c.contractId', 'b.contractId')
-    .select(['b.obligationId', 'b.title', 'b.cadences'])
-    .where('b.subsystem', '=', subsystem)
-    .where('b.isCurrent', '=', true)
-    .where('c.termFrom', '<=', businessDate(ctx.now))
-    .orderBy('c.loadedAt', 'desc')
-    .execute()
-  return rows.find((row) => (row.cadences as Array<{ kind: string; event?: string }>).some((cadence) => cadence.kind === 'on-event' && cadence.event === EVENT))
 }

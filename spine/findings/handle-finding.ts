@@ -1,5 +1,5 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
-import { formatInstant } from '#shared/instant.ts'
+import { dueText } from '#shared/instant.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { findingErrors } from './finding.ts'
@@ -13,7 +13,7 @@ export async function assignFinding(ctx: SpineCtx, findingId: string, change: { 
   const owner = await spineTables(ctx).selectFrom('platform.userAccount').select(['displayName', 'state']).where('userId', '=', change.ownerId).executeTakeFirst()
   if (!owner || owner.state !== 'active') throw findingErrors['owner-unknown']()
   await changeFinding(ctx, row, { ownerId: change.ownerId, dueAt: change.dueAt })
-  await addFindingEvent(ctx, findingId, 'assigned', { note: `责任人 ${owner.displayName}，期限 ${formatInstant(change.dueAt).slice(0, 16).replace('T', ' ')}${change.note ? `；${change.note}` : ''}` })
+  await addFindingEvent(ctx, findingId, 'assigned', { note: `责任人 ${owner.displayName}，期限 ${dueText(change.dueAt)}${change.note ? `；${change.note}` : ''}` })
 }
 
 /** Writes down what was done about it. Never closes: only a re-check can. */

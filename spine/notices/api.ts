@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 
 /** How a formal notice went out. The parties designated mailboxes and contacts (D-03); anything else is flagged. */
@@ -74,6 +75,9 @@ export const noticesApi = defineApi({
       method: 'GET', path: '', summary: '查询正式告知', permission: 'notice:read', audit: 'none',
       query: listQuery.extend({ kind: z.string().optional(), channel: noticeChannel.schema.optional(), from: dateField.optional(), to: dateField.optional() }),
       response: listOf(noticeSummary),
+      sheet: sheetOf('正式告知', noticeSummary, {
+        number: '编号', title: '标题', kindTitle: '种类', clause: '条款', recipient: '接收方', channel: ['渠道', noticeChannel.titles], channelNote: '渠道说明', sentAt: '发出', eventOn: '事件日期', latest: '最迟', verdict: ['时限', noticeVerdict.titles], authorName: '登记人', recordedAt: '登记', occurrenceCount: '涉及事项',
+      }),
     },
     listNoticeKinds: { method: 'GET', path: '/kinds', summary: '合同约定的告知及其时限', permission: 'notice:read', audit: 'none', response: z.object({ items: z.array(noticeKindView) }) },
     listAnnounceable: {

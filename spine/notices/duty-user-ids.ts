@@ -1,13 +1,15 @@
 import type { Ctx } from '#platform/context/context.ts'
 import { businessDate } from '#shared/instant.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
+import { onDutyAt } from '#spine/parties/rosters/on-duty-at.ts'
 
-/** The role whose holders are on duty as long as there are no rosters. */
+/** The role whose holders are meant when no roster names anybody: an alarm must reach someone. */
 const DUTY_ROLE = 'duty-officer'
 
-/** Who is on duty at an instant: until rosters exist, everybody who then holds the duty officer's role. */
-export function dutyUserIds(ctx: Pick<Ctx, 'tx'>, at: Date): Promise<string[]> {
-  return holdersOf(ctx, at, { roles: [DUTY_ROLE] })
+/** Who is on duty at an instant by the published rosters; where they name nobody, everybody who then holds the duty officer's role. */
+export async function dutyUserIds(ctx: Pick<Ctx, 'tx'>, at: Date): Promise<string[]> {
+  const named = (await onDutyAt(ctx, undefined, at)).flatMap(({ role, userId }) => (role === 'leader' || userId === null ? [] : [userId]))
+  return named.length > 0 ? [...new Set(named)] : holdersOf(ctx, at, { roles: [DUTY_ROLE] })
 }
 
 /** Active persons who hold one of the roles, or any role that gives the permission, on that day. */

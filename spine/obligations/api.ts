@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
-import { dateField, instantField } from '#shared/instant.ts'
+import { dateField, dueText, instantField } from '#shared/instant.ts'
+import { serviceTitle } from '#shared/services.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { owedState } from '#shared/state-marks.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 const verdictCounts = z.record(z.string(), z.number())
 
@@ -21,6 +25,8 @@ export const occurrenceSummary = z.object({
   workOrderId: z.string().nullable(),
   workOrderNumber: z.string().nullable(),
 })
+
+export const obligationSummary = z.object({ obligationId: z.string(), code: z.string(), subsystem: z.string(), service: z.string(), clause: z.string(), title: z.string(), duty: z.string(), actors: z.array(z.string()), cadence: z.string(), evidenceKinds: z.array(z.string()), moneyRules: z.array(z.string()), planned: z.number(), met: z.number(), missed: z.number(), isCurrent: z.boolean() })
 
 export const matrixCell = z.object({
   subsystem: z.string(),
@@ -71,9 +77,10 @@ export const obligationsApi = defineApi({
       permission: 'obligation:read',
       audit: 'none',
       query: listQuery.extend({ service: z.string().optional(), subsystem: z.string().optional(), code: z.string().optional() }),
-      response: listOf(
-        z.object({ obligationId: z.string(), code: z.string(), subsystem: z.string(), service: z.string(), clause: z.string(), title: z.string(), duty: z.string(), actors: z.array(z.string()), cadence: z.string(), evidenceKinds: z.array(z.string()), moneyRules: z.array(z.string()), planned: z.number(), met: z.number(), missed: z.number(), isCurrent: z.boolean() }),
-      ),
+      response: listOf(obligationSummary),
+      sheet: sheetOf('合同义务', obligationSummary, {
+        code: '编号', title: '义务', duty: '内容', subsystem: ['子系统', subsystemTitle], service: ['模块', serviceTitle], clause: '条款', cadence: '频次', planned: '应办', met: '完成', missed: '未履行', isCurrent: '现行',
+      }),
     },
     listOccurrences: {
       method: 'GET',
@@ -83,6 +90,9 @@ export const obligationsApi = defineApi({
       audit: 'none',
       query: listQuery.extend({ service: z.string().optional(), subsystem: z.string().optional(), obligation: z.string().optional(), verdict: z.string().optional(), periodKey: z.string().optional(), dueFrom: dateField.optional(), dueTo: dateField.optional() }),
       response: listOf(occurrenceSummary),
+      sheet: sheetOf('应办事项', occurrenceSummary, {
+        title: '事项', obligation: '义务', verdict: ['判定', owedState.titles], subsystem: ['子系统', subsystemTitle], service: ['模块', serviceTitle], clause: '条款', periodKey: '周期', opensOn: '开始', dueAt: ['截止', dueText], isProvisional: '暂定', fulfilledAt: '完成', workOrderNumber: '工单',
+      }),
     },
     getOccurrence: {
       method: 'GET',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { closedSet } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 
 export const operationPlanState = closedSet({ draft: '草稿', submitted: '待批准', approved: '已批准', returned: '已退回', superseded: '已被替代' })
 
@@ -27,7 +28,10 @@ export const operationPlansApi = defineApi({
   prefix: '/api/operation-plans',
   title: '运维计划',
   endpoints: {
-    listOperationPlans: { method: 'GET', path: '', summary: '查询运维计划', permission: 'operation-plan:read', audit: 'none', query: listQuery.extend({ state: z.string().optional() }), response: listOf(summary) },
+    listOperationPlans: {
+      method: 'GET', path: '', summary: '查询运维计划', permission: 'operation-plan:read', audit: 'none', query: listQuery.extend({ state: z.string().optional() }), response: listOf(summary),
+      sheet: sheetOf('运维计划', summary, { title: '名称', periodFrom: '起', periodTo: '止', state: ['状态', operationPlanState.titles], items: '计划项', version: '版本', draftedByName: '起草人', draftedAt: '起草', approvedByName: '批准人', approvedAt: '批准', note: '说明' }),
+    },
     getOperationPlan: {
       method: 'GET',
       path: '/:operationPlanId',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { instantField, instantInput } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
 
 const reportId = z.object({ reportId: z.uuid() })
 const ofVersion = reportId.extend({ version: z.coerce.number().int().min(1) })
@@ -84,6 +85,8 @@ export const reportDetail = reportSummary.extend({
   actions: z.array(z.enum(['build', 'review', 'return', 'submit', 'accept', 'question', 'revise', 'attach-scan'])),
 })
 
+/** A cell behind a table or chart that the database now gives differently; null where the row stands only on one side. */
+const cellDifference = z.object({ place: z.string(), query: z.string(), row: z.number(), column: z.string(), frozen: z.string().nullable(), now: z.string().nullable() })
 const figureCheck = z.object({ id: z.string(), label: z.string(), unit: z.string(), frozen: value, now: value, isSame: z.boolean() })
 
 export const reportBuild = z.object({
@@ -109,6 +112,9 @@ export const reportsApi = defineApi({
       audit: 'none',
       query: listQuery.extend({ kind: reportKind.optional(), state: z.string().optional() }),
       response: listOf(reportSummary),
+      sheet: sheetOf('报告', reportSummary, {
+        number: '编号', title: '标题', kindTitle: '种类', periodFrom: '起', periodTo: '止', state: ['状态', reportState.titles], currentVersion: '版本', isPartial: '截至今日', builtAt: '编制', receivedAt: '甲方收到', review: ['复核期限', ({ dueAt, isOverdue }) => `${dueAt.slice(0, 10)}${isOverdue ? '（已过）' : ''}`],
+      }),
     },
     buildReport: {
       method: 'POST',
@@ -161,13 +167,14 @@ export const reportsApi = defineApi({
     verifyReport: {
       method: 'GET',
       path: '/:reportId/versions/:version/verify',
-      summary: '核验：重算全部数据项，核对冻结数据与文件',
+      summary: '核验：重算全部数据项与表格各行，核对冻结数据与文件',
       permission: 'report:read',
       audit: 'none',
       params: ofVersion,
       response: z.object({
         version: z.number(), hash: z.string(), isFrozenIntact: z.boolean(), files: z.array(z.object({ format: z.enum(['docx', 'pdf']), state: z.enum(['absent', 'altered', 'intact']) })),
         checked: z.number(), differing: z.array(figureCheck),
+        rows: z.object({ checked: z.number(), differing: z.array(cellDifference) }),
       }),
     },
     rebuildReport: {

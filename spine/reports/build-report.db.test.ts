@@ -42,6 +42,8 @@ test('every figure asked again gives the same value, also after later work, and 
   await bed.fulfil({ service: 'inspection', subsystem: 'site-workforce', month: '2024-10', count: 1 })
   const sound = await verify(reportId, version)
   assert.ok(sound.checked >= 76)
+  assert.ok(sound.rows.checked > 20)
+  assert.deepEqual(sound.rows.differing, [])
   assert.deepEqual([sound.isFrozenIntact, sound.differing, sound.files.map(({ state }) => state)], [true, [], ['intact', 'intact']])
   const answer = await look(bed.runtime, client, (ctx) => rerunFigure(ctx, reportId, version, cell))
   assert.deepEqual([answer.frozen, answer.now, answer.evidence.length], ['4/7', '4/7', 3])
@@ -49,6 +51,8 @@ test('every figure asked again gives the same value, also after later work, and 
   await bed.tamper(`update spine.work_order set state = 'cancelled' where occurrence_id is not null`)
   const broken = await verify(reportId, version)
   assert.deepEqual(broken.differing.map(({ id, frozen, now }) => [id, frozen, now]).find(([id]) => id === cell), [cell, '4/7', '0/7'])
+  const state = broken.rows.differing.find(({ column, frozen }) => column === 'done' && frozen !== '0')
+  assert.ok(state !== undefined && state.place !== '' && state.row > 0 && state.now === '0', JSON.stringify(broken.rows.differing.slice(0, 5)))
 })
 
 test('frozen data changed behind the back of the database is told', async () => {

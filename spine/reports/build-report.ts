@@ -72,6 +72,7 @@ async function keepVersion(ctx: SpineCtx, snapshot: Snapshot, reason: string, on
   const frozen: FrozenReport = {
     document: composeReport(snapshot, row.number, version, reason, actorName(ctx.actor)),
     queries: snapshot.collected.queries,
+    asked: snapshot.collected.asked,
     frame: { from: period.from, to: period.to, contractId: contract.contractId, asOf },
   }
   const { text, hash } = freezeReport(frozen)

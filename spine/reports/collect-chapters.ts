@@ -1,9 +1,9 @@
 import type { Block, Figure } from '#shared/document-model.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import type { ReportChapter, ReportPeriod } from '#spine/service.ts'
+import type { AskedRows, ReportChapter, ReportPeriod } from '#spine/service.ts'
 import { spineChapters } from './chapters/spine-chapters.ts'
 
-export type CollectedChapters = { readonly blocks: Block[]; readonly figures: Figure[]; readonly queries: Record<string, string> }
+export type CollectedChapters = { readonly blocks: Block[]; readonly figures: Figure[]; readonly queries: Record<string, string>; readonly asked: AskedRows[] }
 
 /** The chapters that make up a kind of report: the spine's own and those of every service, in order. */
 export function chaptersOf(ctx: Pick<SpineCtx, 'services'>, kind: ReportPeriod['kind']): ReportChapter[] {
@@ -19,6 +19,7 @@ export async function collectChapters(ctx: SpineCtx, period: ReportPeriod, onCha
   const annexes: Block[] = []
   const figures: Figure[] = []
   const queries: Record<string, string> = {}
+  const asked: AskedRows[] = []
   const chapters = chaptersOf(ctx, period.kind)
   for (const [at, chapter] of chapters.entries()) {
     await onChapter(chapter.title, at, chapters.length)
@@ -28,12 +29,13 @@ export async function collectChapters(ctx: SpineCtx, period: ReportPeriod, onCha
     if (own.length > 0) body.push({ kind: 'heading', level: 1, text: chapter.title, numbered: true }, ...own)
     if (annexAt >= 0) annexes.push(...composed.blocks.slice(annexAt))
     figures.push(...composed.figures)
+    asked.push(...(composed.asked ?? []))
     for (const [name, text] of Object.entries(composed.queries ?? {})) {
       if (queries[name] !== undefined && queries[name] !== text) throw new Error(`two chapters ask different questions under the name ${name}`)
       queries[name] = text
     }
   }
-  return { blocks: [...body, ...annexes, ...queryAnnex(queries)], figures, queries }
+  return { blocks: [...body, ...annexes, ...queryAnnex(queries)], figures, queries, asked }
 }
 
 /** The questions themselves, so that whoever holds only the paper can ask them again. */

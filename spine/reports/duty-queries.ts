@@ -6,7 +6,7 @@ export const PERIOD_END = `(:to::date + 1)::timestamp at time zone 'Asia/Shangha
 const AS_OF = ':as_of::timestamptz'
 
 /**
- * What fell due in the period, as it stood at the moment of the report: done counts only through orders that were
+ * What the operator owed and fell due in the period (the client's own duties are not counted as ours), as it stood at the moment of the report: done counts only through orders that were
  * closed by then, so that later work does not change what a report said.
  */
 export const dutiesOfPeriod = defineFigureQuery(
@@ -15,7 +15,7 @@ export const dutiesOfPeriod = defineFigureQuery(
     a.verdict in ('met', 'late') and exists (
       select 1 from spine.work_order w where w.occurrence_id = o.occurrence_id and w.state = 'closed' and w.closed_at <= ${AS_OF}) as is_done
   from spine.occurrence o join spine.obligation b using (obligation_id) left join spine.assessment a using (occurrence_id)
-  where b.contract_id = :contract::uuid and o.planned_at <= ${AS_OF} and (o.withdrawn_at is null or o.withdrawn_at > ${AS_OF})
+  where b.contract_id = :contract::uuid and 'operator' = any(b.actors) and o.planned_at <= ${AS_OF} and (o.withdrawn_at is null or o.withdrawn_at > ${AS_OF})
     and not o.tags && array['not-applicable', 'previous-operator'] and coalesce(a.verdict, '') <> 'not-applicable'
     and o.due_at >= ${PERIOD_START} and o.due_at < ${PERIOD_END}`,
 )

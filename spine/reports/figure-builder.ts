@@ -1,7 +1,7 @@
 import { formatInstant } from '#shared/instant.ts'
 import type { Block, Figure, Source } from '#shared/document-model.ts'
 import type { SpineCtx } from '#spine/context.ts'
-import type { ComposedChapter, ReportPeriod } from '#spine/service.ts'
+import type { AskedRows, ComposedChapter, ReportPeriod } from '#spine/service.ts'
 import { runFigureQuery, textsOf, type FigureFrame, type FigureParameters, type FigureQuery } from './figure-query.ts'
 
 /** Shown where a share has no cases to be a share of: never 0 and never 100 %. */
@@ -36,6 +36,7 @@ export function openFigures(ctx: SpineCtx, period: ReportPeriod): FigureBuilder 
   const asOf = formatInstant(ctx.now)
   const figures: Figure[] = []
   const queries: Record<string, string> = {}
+  const asked: AskedRows[] = []
   const keep = (query: FigureQuery) => {
     for (const [name, text] of Object.entries(textsOf(query))) {
       if (queries[name] !== undefined && queries[name] !== text) throw new Error(`two queries are named ${name}`)
@@ -54,10 +55,17 @@ export function openFigures(ctx: SpineCtx, period: ReportPeriod): FigureBuilder 
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever asks a query knows its columns
     async rows<Row>(query: FigureQuery, parameters: FigureParameters = {}) {
       keep(query)
-      return { rows: await runFigureQuery<Row>(ctx, query.name, queries, frame, parameters), source: { query: query.name, parameters: { ...parameters }, evidence: [], asOf } }
+      const rows = await runFigureQuery<Row>(ctx, query.name, queries, frame, parameters)
+      asked.push({ query: query.name, parameters: { ...parameters }, rows: rowsAsFrozen(rows) })
+      return { rows, source: { query: query.name, parameters: { ...parameters }, evidence: [], asOf } }
     },
-    chapter: (blocks) => ({ blocks, figures, queries }),
+    chapter: (blocks) => ({ blocks, figures, queries, asked }),
   }
+}
+
+/** Rows as JSON keeps them: instants as text, nothing undefined. The same way when built and when checked. */
+export function rowsAsFrozen(rows: readonly unknown[]): AskedRows['rows'] {
+  return JSON.parse(JSON.stringify(rows)) as AskedRows['rows']
 }
 
 export type FigureRow = { readonly value: number | string | null; readonly evidence?: readonly string[] | null }

@@ -33,8 +33,8 @@ export const reportRoutes = implementApi<typeof reportsApi.endpoints, SpineCtx>(
   },
   compareReportVersions: (ctx, { params, query }) => compareVersions(ctx, params.reportId, query.from, query.to),
   verifyReport: async (ctx, { params }) => {
-    const { files, differing, ...check } = await verifyReport(ctx, params.reportId, params.version)
-    return { ...check, files: [...files], differing: [...differing] }
+    const { files, differing, rows, ...check } = await verifyReport(ctx, params.reportId, params.version)
+    return { ...check, files: [...files], differing: [...differing], rows: { checked: rows.checked, differing: [...rows.differing] } }
   },
   rebuildReport: async (ctx, { params }) => {
     const rebuilt = await rebuildReport(ctx, params.reportId, params.version)

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineApi } from '#shared/define-api.ts'
 import { instantField } from '#shared/instant.ts'
 import { closedSet, type Member } from '#shared/closed-set.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 export const componentKind = closedSet({
   'web-application': '应用',
@@ -10,6 +12,9 @@ export const componentKind = closedSet({
   host: '主机',
   certificate: '证书',
   'backup-set': '备份集',
+  'account-interface': '账号维护接口',
+  'content-interface': '内容维护接口',
+  'data-interface': '数据维护接口',
 })
 export type ComponentKind = Member<typeof componentKind>
 
@@ -60,6 +65,8 @@ export const componentSummary = z.object({
 })
 export type ComponentSummary = z.output<typeof componentSummary>
 
+const subsystemView = z.object({ subsystem: z.string(), code: z.string(), title: z.string(), url: z.string().nullable(), components: z.array(componentSummary) })
+
 export const componentDetail = componentSummary.extend({
   subsystemTitle: z.string(),
   registeredAt: instantField,
@@ -97,7 +104,12 @@ export const systemsApi = defineApi({
   prefix: '/api/systems',
   title: '被管系统',
   endpoints: {
-    listSubsystems: { method: 'GET', path: '/subsystems', summary: '查询子系统及其部件', permission: 'system:read', audit: 'none', response: z.object({ items: z.array(z.object({ subsystem: z.string(), code: z.string(), title: z.string(), url: z.string().nullable(), components: z.array(componentSummary) })) }) },
+    listSubsystems: {
+      method: 'GET', path: '/subsystems', summary: '查询子系统及其部件', permission: 'system:read', audit: 'none', response: z.object({ items: z.array(subsystemView) }),
+      sheet: sheetOf('被管系统', componentSummary, {
+        subsystem: ['子系统', subsystemTitle], title: '部件', kind: ['类别', componentKind.titles], name: '代号', criticality: ['重要程度', criticality.titles], connector: '连接器', state: ['最近状态', componentState.titles], stateNote: '说明', stateAt: '时间', readOnly: '账户只读', isRetired: '已退役', note: '备注',
+      }, ({ items }: { items: Array<z.output<typeof subsystemView>> }) => items.flatMap(({ components }) => components)),
+    },
     listConnectors: { method: 'GET', path: '/connectors', summary: '连接器及其填写项', permission: 'system:read', audit: 'none', response: z.object({ items: z.array(connectorView) }) },
     getComponent: { method: 'GET', path: '/components/:componentId', summary: '查看部件', permission: 'system:read', audit: 'none', params: componentId, response: componentDetail },
     createComponent: {

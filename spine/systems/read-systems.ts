@@ -3,7 +3,7 @@ import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { type ComponentState } from './api.ts'
 import { systemErrors } from './component.ts'
-import { outcomeTitle } from './try-connection.ts'
+import { canProve, outcomeTitle } from './try-connection.ts'
 
 /** The subsystems of the contract in its order, each with its components and what is known of them. */
 export async function listSubsystems(ctx: SpineCtx) {
@@ -42,7 +42,7 @@ function connectionOf(ctx: SpineCtx, row: ComponentRow & { connectionVersion: nu
     secretsChangedAt: row.secretsChangedAt,
     changedAt: row.changedAt,
     changedByName: row.changedByName,
-    canProveReadOnly: connector?.abilities.includes('proveReadOnly') ?? false,
+    canProveReadOnly: connector !== undefined && canProve(connector, row.settings),
     tried: row.triedAt === null || row.triedOutcome === null ? null : { at: row.triedAt, isReached: row.triedOutcome === 'reached', outcome: outcomeTitle(row.triedOutcome), note: row.triedNote ?? '', identity: row.triedIdentity },
     readOnly: row.readOnlyAt === null ? null : { at: row.readOnlyAt, isReadOnly: row.readOnly === true, lines: (row.readOnlyLines ?? []) as string[] },
   }

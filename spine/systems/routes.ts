@@ -33,14 +33,18 @@ export const systemRoutes = implementApi<typeof systemsApi.endpoints, SpineCtx>(
     return setConnection(ctx, params.componentId, { ...rest, ...(secrets === undefined ? {} : { secrets }), ...(limits === undefined ? {} : { limits: withoutUndefined(limits) }) })
   },
   tryConnection: async (ctx, { params }, facts) => {
-    const { outcome, note, identity } = await tryConnection(ctx, params.componentId)
-    facts.tellAudit({ details: { outcome } })
-    return { isReached: outcome === 'reached', outcome: outcomeTitle(outcome), note, identity }
+    const tried = await tryConnection(ctx, params.componentId)
+    return tried.as(({ outcome, note, identity }) => {
+      facts.tellAudit({ details: { outcome } })
+      return { isReached: outcome === 'reached', outcome: outcomeTitle(outcome), note, identity }
+    })
   },
   proveReadOnly: async (ctx, { params }, facts) => {
     const proof = await proveReadOnly(ctx, params.componentId)
-    facts.tellAudit({ details: { isReadOnly: proof.isReadOnly } })
-    return { isReadOnly: proof.isReadOnly, lines: [...proof.lines] }
+    return proof.as(({ isReadOnly, lines }) => {
+      facts.tellAudit({ details: { isReadOnly } })
+      return { isReadOnly, lines: [...lines] }
+    })
   },
   listAddresses: (ctx) => listAddresses(ctx),
   allowAddress: (ctx, { body }, facts) => {

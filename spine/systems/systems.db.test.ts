@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import pino from 'pino'
 import type { Actor } from '#platform/context/context.ts'
 import { createHttpServer } from '#platform/http/http-server.ts'
@@ -77,6 +78,24 @@ test('A connection that works tells the identity of the target and is kept as th
   const { items } = await as('reader').listSubsystems()
   assert.equal(items.length, 6)
   assert.equal(items.find(({ subsystem }) => subsystem === 'market-supervision')?.components.find((one) => one.componentId === componentId)?.state, 'reachable')
+})
+
+test('While a silent target keeps the door waiting no transaction is open, and what came of it is not kept over a newer connection', async () => {
+  const trap = await startTrapServer()
+  after(() => trap.stop())
+  await security.allowAddress({ body: { entry: `127.0.0.1:${trap.port}`, reason: '沉默的目标' } })
+  const componentId = await newComponent()
+  const silent = { settings: { ...settings, port: trap.port }, limits: { connectTimeoutMs: 2_000 } }
+  await connect(componentId, 0, silent)
+  const [trying, proving] = [admin.tryConnection({ params: { componentId } }), admin.proveReadOnly({ params: { componentId } })]
+  while (trap.open() < 2) await setTimeout(10)
+  const { rows } = await bed.pool.query("select state from pg_stat_activity where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()")
+  assert.deepEqual(rows, [])
+  await connect(componentId, 1, { ...silent, secrets: { password: 'Another-Secret-4712' } })
+  assert.equal((await trying).outcome, '目标超时未应答')
+  assert.equal((await proving).isReadOnly, false)
+  const { state, connection } = await detail(componentId)
+  assert.deepEqual([state, connection?.tried, connection?.readOnly], ['untried', null, null])
 })
 
 test('The proof of read-only is kept line by line; a superuser is not read-only', async () => {
@@ -170,7 +189,7 @@ test('Every connector describes its form, and marks nothing of a secret as reada
   const { items } = await admin.listConnectors()
   assert.equal(items.length, 8)
   const postgres = items.find(({ kind }) => kind === 'postgres')
-  assert.deepEqual(Object.keys(postgres?.settings['properties'] ?? {}), ['host', 'port', 'database', 'username', 'tls'])
+  assert.deepEqual(Object.keys(postgres?.settings['properties'] ?? {}), ['host', 'port', 'database', 'username', 'tls', 'accounts', 'changes'])
   assert.deepEqual(Object.keys(postgres?.secrets['properties'] ?? {}), ['password'])
 })
 

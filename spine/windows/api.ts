@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
-import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { dateField, dueText, instantField, instantInput } from '#shared/instant.ts'
 import { closedSet, type Member } from '#shared/closed-set.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 /** 特殊时期 is declared by the client and owed 7×24 (七(二)); 封网 forbids changes; 计划维护 excuses what was announced before it began. */
 export const windowKind = closedSet({ maintenance: '计划维护', freeze: '封网', 'special-period': '特殊时期' })
@@ -38,6 +40,10 @@ export const windowsApi = defineApi({
       method: 'GET', path: '', summary: '查询计划维护、封网与特殊时期', permission: 'window:read', audit: 'none',
       query: listQuery.extend({ kind: windowKind.schema.optional(), subsystem: z.string().optional(), from: dateField.optional(), to: dateField.optional() }),
       response: listOf(windowView),
+      sheet: sheetOf('时间窗', windowView, {
+        title: '名称', kind: ['类别', windowKind.titles], state: ['状态', windowState.titles], subsystem: ['子系统', subsystemTitle], startsAt: '开始', endsAt: ['结束', dueText], reason: '理由', declaredByName: '登记人', declaredAt: '登记',
+        cancelledByName: '撤销人', cancelledAt: '撤销', cancelReason: '撤销理由',
+      }),
     },
     getWindow: { method: 'GET', path: '/:windowId', summary: '查看时间窗', permission: 'window:read', audit: 'none', params: windowId, response: windowView },
     declareWindow: {

@@ -28,6 +28,18 @@ export async function activeWindows(ctx: SpineCtx, at: Date, kind?: WindowKind, 
   return (await query.orderBy('startsAt').execute()).map((row) => ({ ...row, kind: row.kind as WindowKind }))
 }
 
+/** The windows that meet a stretch of time, cancelled ones left out: what a plan has to look at. */
+export async function windowsWithin(ctx: SpineCtx, from: Date, to: Date, subsystem?: string): Promise<ActiveWindow[]> {
+  let query = spineTables(ctx)
+    .selectFrom('spine.maintenanceWindow')
+    .select(['maintenanceWindowId as windowId', 'kind', 'subsystem', 'title', 'startsAt', 'endsAt'])
+    .where('startsAt', '<', to)
+    .where('endsAt', '>', from)
+    .where('cancelledAt', 'is', null)
+  if (subsystem !== undefined) query = query.where((where) => where.or([where('subsystem', '=', subsystem), where('subsystem', 'is', null)]))
+  return (await query.orderBy('startsAt').execute()).map((row) => ({ ...row, kind: row.kind as WindowKind }))
+}
+
 type ListInput = EndpointInput<(typeof windowsApi)['endpoints']['listWindows']>['query']
 
 export async function listWindows(ctx: SpineCtx, filter: ListInput) {

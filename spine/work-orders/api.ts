@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { closedSet, type Member } from '#shared/closed-set.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
-import { instantField, instantInput } from '#shared/instant.ts'
+import { dueText, instantField, instantInput } from '#shared/instant.ts'
+import { serviceTitle } from '#shared/services.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 const workOrderId = z.object({ workOrderId: z.uuid() })
 const seen = z.object({ version: z.int().min(1) })
@@ -67,6 +70,8 @@ export const workOrderDetail = workOrderSummary.extend({
   occurrence: z
     .object({ occurrenceId: z.string(), obligation: z.string(), clause: z.string(), duty: z.string(), periodKey: z.string(), verdict: z.string(), lines: z.array(z.string()), evidenceKinds: z.array(z.object({ kind: z.string(), title: z.string() })), isProvisional: z.boolean() })
     .nullable(),
+  /** The request that asked for it, where there is one. */
+  request: z.object({ requestId: z.string(), number: z.string(), title: z.string() }).nullable(),
   planItem: z.object({ operationPlanId: z.string(), title: z.string() }).nullable(),
   input: z.unknown(),
   result: z.unknown(),
@@ -94,6 +99,9 @@ export const workOrdersApi = defineApi({
         openedFrom: instantInput.optional(),
       }),
       response: listOf(workOrderSummary),
+      sheet: sheetOf('工单', workOrderSummary, {
+        number: '编号', title: '工作', state: ['状态', workOrderState.titles], subsystem: ['子系统', subsystemTitle], service: ['模块', serviceTitle], assigneeName: '办理人', isAutomatic: '系统自动', openedAt: '开立', dueAt: ['截止', dueText], submittedAt: '提交', closedAt: '办结',
+      }),
     },
     countWorkOrders: {
       method: 'GET',

@@ -1,4 +1,5 @@
 import type { SpineCtx } from '#spine/context.ts'
+import { tellRequestOfWork } from '#spine/requests/tell-request-of-work.ts'
 import { attachEvidence } from './attach-evidence.ts'
 import { findWorkOrderKind } from './open-work-order.ts'
 import { workOrderErrors } from './work-order.ts'
@@ -17,4 +18,5 @@ export async function closeWorkOrder(ctx: SpineCtx, workOrderId: string, outcome
   await attachEvidence(ctx, workOrderId, outcome.evidenceIds)
   await changeWorkOrder(ctx, row, { state: 'closed', submittedAt: ctx.now, closedAt: ctx.now, result: kind.result.parse(outcome.result) })
   await addWorkOrderEvent(ctx, workOrderId, 'closed', outcome.note ?? '')
+  await tellRequestOfWork(ctx, workOrderId)
 }

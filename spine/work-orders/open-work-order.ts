@@ -2,6 +2,7 @@ import { businessDate } from '#shared/instant.ts'
 import { documentNumber, newId } from '#shared/ids.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
+import { addRequestEvent } from '#spine/requests/requests.store.ts'
 import { workOrderErrors } from './work-order.ts'
 import { addWorkOrderEvent, nextNumber } from './work-orders.store.ts'
 import { performWorkOrderJob } from './perform-work-order-job.ts'
@@ -17,6 +18,8 @@ export type OpenWorkOrder = {
   readonly occurrenceId?: string
   readonly operationPlanItemId?: string
   readonly parentWorkOrderId?: string
+  /** The request that asks for it; told when the order is closed. */
+  readonly requestId?: string
   readonly assigneeId?: string
   readonly input?: unknown
   readonly dueAt?: Date
@@ -57,6 +60,7 @@ export async function openWorkOrder(ctx: SpineCtx, request: OpenWorkOrder): Prom
       occurrenceId: request.occurrenceId ?? null,
       operationPlanItemId: request.operationPlanItemId ?? null,
       parentWorkOrderId: request.parentWorkOrderId ?? null,
+      requestId: request.requestId ?? null,
       assigneeId: request.assigneeId ?? null,
       state: 'waiting',
       isAutomatic,
@@ -66,6 +70,7 @@ export async function openWorkOrder(ctx: SpineCtx, request: OpenWorkOrder): Prom
     })
     .execute()
   await addWorkOrderEvent(ctx, workOrderId, 'opened')
+  if (request.requestId) await addRequestEvent(ctx, request.requestId, 'work-opened', `${number} ${request.title}`, { details: { workOrderId } })
   if (isAutomatic) {
     const startAfter = occurrence && kind.performsAt?.(occurrence)
     await ctx.jobs.send(performWorkOrderJob, { workOrderId }, { key: workOrderId, ...(startAfter ? { startAfter } : {}) })

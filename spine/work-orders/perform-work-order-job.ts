@@ -45,6 +45,7 @@ export const performWorkOrderJob = defineJob<z.ZodObject<{ workOrderId: z.ZodUUI
       await act(runtime, system, (ctx) => addWorkOrderEvent(ctx, workOrderId, 'failed', error instanceof Error ? error.message.slice(0, 500) : '未知错误'))
       throw error
     }
+    if (kind.awaits !== undefined) return
     const after = await look(runtime, system, (ctx) => spineTables(ctx).selectFrom('spine.workOrder').select('state').where('workOrderId', '=', workOrderId).executeTakeFirst())
     if (after?.state !== 'closed' && after?.state !== 'submitted') throw new Error(`performing ${row.kind} ended without closing order ${row.number}`)
   },

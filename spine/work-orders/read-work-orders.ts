@@ -3,14 +3,17 @@ import type { z } from 'zod'
 import { businessDate, instantOf } from '#shared/instant.ts'
 import { addDays } from '#shared/calendar/dates.ts'
 import type { EndpointInput } from '#shared/define-api.ts'
+import { service } from '#shared/services.ts'
+import { subsystem } from '#shared/subsystems.ts'
 import { actorUserId, type Actor } from '#platform/context/context.ts'
 import { isPermitted } from '#platform/context/require-permission.ts'
+import { wordOf, wordsOf, type KeptQueries } from '#platform/database/kept-queries.ts'
 import { containing, pageOf } from '#platform/database/page-of.ts'
 import { currentContract } from '#spine/contracts/contracts.store.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { workOrderViews, type workOrderDetail, type workOrdersApi, type WorkOrderState, type WorkOrderView } from './api.ts'
-import { mayFollow, workOrderErrors } from './work-order.ts'
+import { workOrderState, workOrderViews, type workOrderDetail, type workOrdersApi, type WorkOrderState, type WorkOrderView } from './api.ts'
+import { followsRequest, mayFollow, workOrderErrors } from './work-order.ts'
 
 type ListInput = EndpointInput<(typeof workOrdersApi)['endpoints']['listWorkOrders']>['query']
 type Action = z.output<typeof workOrderDetail>['actions'][number]
@@ -18,18 +21,22 @@ type Action = z.output<typeof workOrderDetail>['actions'][number]
 function summaries(ctx: SpineCtx) {
   return spineTables(ctx)
     .selectFrom('spine.workOrder as w')
-    .leftJoin('platform.userAccount as u', 'u.userId', 'w.assigneeId')
-    .select([
+    .select((row) => [
       'w.workOrderId', 'w.number', 'w.kind', 'w.service', 'w.subsystem', 'w.title', 'w.state', 'w.isAutomatic', 'w.assigneeId',
-      'u.displayName as assigneeName', 'w.openedAt', 'w.dueAt', 'w.submittedAt', 'w.closedAt', 'w.version',
+      // Not a join: counting the list must not need the column that the join goes by.
+      row.selectFrom('platform.userAccount as u').select('u.displayName').whereRef('u.userId', '=', 'w.assigneeId').as('assigneeName'),
+      'w.openedAt', 'w.dueAt', 'w.submittedAt', 'w.closedAt', 'w.version',
     ])
 }
 
+const columns = {
+  sortable: { number: sql.ref('w.number'), title: sql.ref('w.title'), state: sql.ref('w.state'), openedAt: sql.ref('w.opened_at'), dueAt: sql.ref('w.due_at'), closedAt: sql.ref('w.closed_at') },
+  order: sql`w.number desc`,
+}
+const pages: KeptQueries = new Map()
+
 export async function listWorkOrders(ctx: SpineCtx, filter: ListInput) {
-  return pageOf(spineTables(ctx), filtered(ctx, filter), filter, {
-    sortable: { number: sql.ref('w.number'), title: sql.ref('w.title'), state: sql.ref('w.state'), openedAt: sql.ref('w.opened_at'), dueAt: sql.ref('w.due_at'), closedAt: sql.ref('w.closed_at') },
-    order: sql`w.number desc`,
-  })
+  return pageOf(spineTables(ctx), () => filtered(ctx, filter), filter, columns, { queries: pages, actor: ctx.actor, asked: filter })
 }
 
 /** How many orders stand in each view that asks for a person. */
@@ -45,9 +52,9 @@ type Conditions = Omit<Partial<ListInput>, 'page' | 'pageSize' | 'sort' | 'exact
 
 function filtered(ctx: SpineCtx, filter: Conditions) {
   let query = summaries(ctx)
-  if (filter.state) query = query.where('w.state', 'in', filter.state.split(','))
-  if (filter.service) query = query.where('w.service', '=', filter.service)
-  if (filter.subsystem) query = query.where('w.subsystem', '=', filter.subsystem)
+  if (filter.state) query = query.where('w.state', 'in', wordsOf(workOrderState, filter.state))
+  if (filter.service) query = query.where('w.service', '=', wordOf(service, filter.service))
+  if (filter.subsystem) query = query.where('w.subsystem', '=', wordOf(subsystem, filter.subsystem))
   if (filter.assignee === 'me') query = query.where('w.assigneeId', '=', actorUserId(ctx.actor))
   if (filter.assignee === 'nobody') query = query.where('w.assigneeId', 'is', null).where('w.isAutomatic', '=', false)
   if (filter.openedFrom) query = query.where('w.openedAt', '>=', filter.openedFrom)
@@ -66,20 +73,28 @@ function filtered(ctx: SpineCtx, filter: Conditions) {
 
 /** One order with all that a person needs to act on it, and which acts are his. */
 export async function readWorkOrder(ctx: SpineCtx, workOrderId: string) {
-  const db = spineTables(ctx)
-  const order = await summaries(ctx).select(['w.occurrenceId', 'w.operationPlanItemId', 'w.input', 'w.result', 'w.submittedBy']).where('w.workOrderId', '=', workOrderId).executeTakeFirst()
+  // One statement: asking for the history separately would cost more than reading it.
+  const order = await summaries(ctx)
+    .leftJoin('spine.request as q', 'q.requestId', 'w.requestId')
+    .select(['w.occurrenceId', 'w.operationPlanItemId', 'w.input', 'w.result', 'w.submittedBy', 'w.requestId', 'q.number as requestNumber', 'q.title as requestTitle', EVENTS.as('events'), EVIDENCE.as('evidence')])
+    .where('w.workOrderId', '=', workOrderId)
+    .executeTakeFirst()
   if (!order) throw workOrderErrors['not-found']()
-  const events = await db.selectFrom('spine.workOrderEvent').select(['at', 'kind', 'actorName', 'note']).where('workOrderId', '=', workOrderId).orderBy('workOrderEventId').execute()
-  const evidence = await db
-    .selectFrom('spine.workOrderEvidence as l')
-    .innerJoin('spine.evidence as e', 'e.evidenceId', 'l.evidenceId')
-    .leftJoin('platform.ledgerSeal as s', (join) => join.on('s.ledger', '=', 'evidence').on('s.entryId', '=', sql<string>`e.evidence_id::text`))
-    .select(['e.evidenceId', 'e.kind', 'e.title', 'e.happenedAt', 's.sequence'])
-    .where('l.workOrderId', '=', workOrderId)
-    .orderBy('e.happenedAt')
-    .execute()
-  return { ...order, occurrence: await occurrenceOf(ctx, order.occurrenceId), planItem: await planItemOf(ctx, order.operationPlanItemId), events, evidence, actions: actionsOf(ctx.actor, order) }
+  const { requestId, requestNumber, requestTitle } = order
+  const request = requestId === null ? null : { requestId, number: requestNumber ?? '', title: requestTitle ?? '' }
+  return { ...order, request, occurrence: await occurrenceOf(ctx, order.occurrenceId), planItem: await planItemOf(ctx, order.operationPlanItemId), actions: actionsOf(ctx.actor, order) }
 }
+
+type OrderEvent = z.input<typeof workOrderDetail>['events'][number]
+type OrderEvidence = z.input<typeof workOrderDetail>['evidence'][number]
+
+const EVENTS = sql<OrderEvent[]>`(
+  select coalesce(json_agg(json_build_object('at', v.at, 'kind', v.kind, 'actorName', v.actor_name, 'note', v.note) order by v.work_order_event_id), '[]')
+  from spine.work_order_event v where v.work_order_id = w.work_order_id)`
+const EVIDENCE = sql<OrderEvidence[]>`(
+  select coalesce(json_agg(json_build_object('evidenceId', e.evidence_id, 'kind', e.kind, 'title', e.title, 'happenedAt', e.happened_at, 'sequence', s.sequence) order by e.happened_at), '[]')
+  from spine.work_order_evidence l join spine.evidence e using (evidence_id) left join platform.ledger_seal s on s.ledger = 'evidence' and s.entry_id = e.evidence_id::text
+  where l.work_order_id = w.work_order_id)`
 
 async function occurrenceOf(ctx: SpineCtx, occurrenceId: string | null) {
   if (!occurrenceId) return null
@@ -106,9 +121,10 @@ async function planItemOf(ctx: SpineCtx, itemId: string | null) {
   return row ?? null
 }
 
-function actionsOf(actor: Actor, order: { state: string; isAutomatic: boolean; assigneeId: string | null; submittedBy: string | null }): Action[] {
+function actionsOf(actor: Actor, order: { state: string; isAutomatic: boolean; assigneeId: string | null; submittedBy: string | null; requestId: string | null; occurrenceId: string | null }): Action[] {
   const me = actorUserId(actor)
   const state = order.state as WorkOrderState
+  if (followsRequest(order)) return isPermitted(actor, 'work-order:work') ? ['note'] : []
   const isLive = state !== 'closed' && state !== 'cancelled'
   const isMine = order.assigneeId === me
   const mayWork = isPermitted(actor, 'work-order:work')

@@ -3,7 +3,8 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { WorkOrderState } from './api.ts'
-import { requireTransition, workOrderErrors } from './work-order.ts'
+import { tellRequestOfWork } from '#spine/requests/tell-request-of-work.ts'
+import { followsRequest, requireTransition, workOrderErrors } from './work-order.ts'
 import { addWorkOrderEvent, changeWorkOrder, lockSeenWorkOrder, type WorkOrderRow } from './work-orders.store.ts'
 
 /** The person who did the work hands it in for review. All evidence kinds that the obligation asks for must be there. */
@@ -11,6 +12,7 @@ export async function submitWorkOrder(ctx: SpineCtx, workOrderId: string, versio
   requirePermission(ctx, 'work-order:work')
   const row = await lockSeenWorkOrder(ctx, workOrderId, version)
   if (row.isAutomatic) throw workOrderErrors['is-automatic']()
+  if (followsRequest(row)) throw workOrderErrors['follows-request']()
   if (row.assigneeId !== actorUserId(ctx.actor)) throw workOrderErrors['not-assignee']()
   requireTransition(row.state as WorkOrderState, 'submitted')
   const missing = await missingEvidence(ctx, row)
@@ -52,6 +54,7 @@ export async function acceptWorkOrder(ctx: SpineCtx, workOrderId: string, versio
   if (row.state !== 'submitted') throw workOrderErrors['wrong-state']()
   await changeWorkOrder(ctx, row, { state: 'closed', closedAt: ctx.now })
   await addWorkOrderEvent(ctx, workOrderId, 'closed', note)
+  await tellRequestOfWork(ctx, workOrderId)
 }
 
 /** Another person sends it back with a reason; the submission no longer counts. */

@@ -20,6 +20,7 @@ export const workOrderErrors = defineErrors('work-order', {
   'own-review': [403, '提交人不能审核自己提交的工单'],
   'no-evidence': [422, '缺少该义务要求的证据，不能提交'],
   'is-automatic': [409, '该工单由系统自动办理，不能人工代替'],
+  'follows-request': [409, '该工单随申请办结，请在申请中办理'],
   'assignee-unknown': [400, '指派的人员不存在或已停用'],
 })
 
@@ -29,4 +30,9 @@ export function mayFollow(from: WorkOrderState, to: WorkOrderState): boolean {
 
 export function requireTransition(from: WorkOrderState, to: WorkOrderState): void {
   if (!mayFollow(from, to)) throw workOrderErrors['wrong-state']({ detail: `${workOrderState.titles[from]} → ${workOrderState.titles[to]}` })
+}
+
+/** The order by which a request proves its duty: it lives and ends with the request, never by hand. */
+export function followsRequest({ requestId, occurrenceId, isAutomatic }: { requestId: string | null; occurrenceId: string | null; isAutomatic: boolean }): boolean {
+  return requestId !== null && occurrenceId !== null && !isAutomatic
 }

@@ -23,8 +23,8 @@ export function AmbiguitiesTable() {
       columns={[
         { key: 'id', title: '编号', width: 72, render: ({ id }) => <span className="x-mono">{id}</span> },
         { key: 'clause', title: '条款', width: 92 },
-        { key: 'problem', title: '问题与影响', render: (row) => <><div>{row.problem}</div><div className="x-soft">影响：{row.effect}</div></> },
-        { key: 'inForce', title: '现行取值', width: 250, render: (row) => <Options ambiguity={row} /> },
+        { key: 'problem', title: '问题与影响', card: 'wide', render: (row) => <><div>{row.problem}</div><div className="x-soft">影响：{row.effect}</div></> },
+        { key: 'inForce', title: '现行取值', width: 250, card: 'wide', render: (row) => <Options ambiguity={row} /> },
         { key: 'owner', title: '决定权', width: 68 },
         { key: 'decidedBy', title: '依据', width: 118, render: (row) => <Basis ambiguity={row} mayDecide={may('decision:record')} /> },
         { key: 'obligations', title: '涉及义务', width: 80, render: (row) => row.obligations.map((code) => <PageLink key={code} to={`/obligations?code=${code}`} className="x-mono x-contract-gap">{code}</PageLink>) },

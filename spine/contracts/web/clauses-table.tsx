@@ -22,6 +22,7 @@ export function ClausesTable({ clauses }: { clauses: readonly Clause[] }) {
         { key: 'clause', title: '条款', width: 96 },
         {
           key: 'duty',
+          card: 'wide',
           title: '内容与判定口径',
           render: (row) => (
             <>
@@ -33,7 +34,7 @@ export function ClausesTable({ clauses }: { clauses: readonly Clause[] }) {
           ),
         },
         { key: 'service', title: '模块', width: 88, render: (row) => serviceTitle(row.service) },
-        { key: 'evidence', title: '证据', width: 120, render: (row) => <PageLink to={`/evidence?obligation=${row.code}`}>{row.evidence.join('、')}</PageLink> },
+        { key: 'evidence', title: '证据', width: 120, render: (row) => (row.evidence.length > 0 ? <PageLink to={`/evidence?obligation=${row.code}`}>{row.evidence.join('、')}</PageLink> : '—') },
         { key: 'money', title: '扣款', width: 64, render: (row) => (row.money.length > 0 ? <PageLink to="/contract?tab=money">{row.money.join('、')}</PageLink> : '—') },
         { key: 'planned', title: '应办', align: 'right', width: 50, render: (row) => count(row, 'planned', 'met,late,missed,excused,waived,suspended,not-yet-due,undecided') },
         { key: 'met', title: '完成', align: 'right', width: 50, render: (row) => count(row, 'met', 'met,late') },

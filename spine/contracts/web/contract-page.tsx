@@ -1,6 +1,7 @@
 import { useRead } from '#web/kit/client/use-read.ts'
 import { DetailPage } from '#web/kit/detail/detail-page.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
+import { DateSpan } from '#web/kit/value/date-span.tsx'
 import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { Money } from '#web/kit/value/money.tsx'
@@ -23,7 +24,7 @@ export function ContractPage() {
         number: one.code,
         state: one.isDemonstration && <StateTag word="演示合同" tone="special" reason="由合同文本按载入之日起十二个月生成，供试用" />,
         facts: [
-          { label: '合同期', value: `${one.termFrom} 至 ${one.termTo}` },
+          { label: '合同期', value: <DateSpan from={one.termFrom} to={one.termTo} /> },
           { label: '总价', value: <><Money value={one.prices.total} /><br /><span className="x-soft">{one.prices.totalInWords}</span></> },
           { label: '义务条目', value: `${one.clauses.length} 条` },
           { label: '现行版本', value: <>第 {one.version} 版，载入于 <InstantText value={one.loadedAt} /></> },

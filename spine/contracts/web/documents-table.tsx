@@ -21,7 +21,7 @@ export function DocumentsTable({ documents }: { documents: Contract['documents']
         { key: 'title', title: '文件', width: 300 },
         { key: 'clause', title: '引用条款', width: 180 },
         { key: 'status', title: '状态', width: 90, render: ({ status }) => <StateTag {...(statusLooks[status] ?? { word: status, tone: 'muted' as const })} /> },
-        { key: 'note', title: '说明' },
+        { key: 'note', title: '说明', card: 'wide' },
       ]}
     />
   )
@@ -37,8 +37,8 @@ export function InconsistenciesTable({ items }: { items: Contract['inconsistenci
       columns={[
         { key: 'id', title: '编号', width: 90, render: ({ id }) => <span className="x-mono">{id}</span> },
         { key: 'clause', title: '位置', width: 140 },
-        { key: 'found', title: '发现' },
-        { key: 'handling', title: '处理' },
+        { key: 'found', title: '发现', card: 'wide' },
+        { key: 'handling', title: '处理', card: 'wide' },
       ]}
     />
   )

@@ -17,7 +17,7 @@ export function MoneyRules({ contract: { payments, penalties } }: { contract: Co
             { key: 'percent', title: '比例', align: 'right', width: 80, render: ({ percent }) => `${percent}%` },
             { key: 'amount', title: '金额', align: 'right', width: 150, render: ({ amount }) => <Money value={amount} /> },
             { key: 'targetBefore', title: '应在此前支付', width: 130 },
-            { key: 'conditions', title: '条件', render: ({ conditions }) => conditions.join('；') },
+            { key: 'conditions', title: '条件', card: 'wide', render: ({ conditions }) => conditions.join('；') },
           ]}
         />
       </Section>
@@ -28,9 +28,9 @@ export function MoneyRules({ contract: { payments, penalties } }: { contract: Co
           rowKey={({ code }) => code}
           columns={[
             { key: 'code', title: '编号', width: 100, render: ({ code }) => <span className="x-mono">{code}</span> },
-            { key: 'title', title: '情形', width: 220 },
+            { key: 'title', title: '情形', width: 220, card: 'heading' },
             { key: 'clause', title: '条款', width: 130 },
-            { key: 'rule', title: '规则' },
+            { key: 'rule', title: '规则', card: 'wide' },
           ]}
         />
       </Section>

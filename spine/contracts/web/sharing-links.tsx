@@ -19,7 +19,7 @@ export function SharingLinks({ links, subsystems }: { links: Contract['sharingLi
         rowKey={({ id }) => id}
         columns={[
           { key: 'subsystemTitle', title: '子系统', width: 260 },
-          { key: 'title', title: '共享内容' },
+          { key: 'title', title: '共享内容', card: 'heading' },
           { key: 'counterparty', title: '对方' },
           { key: 'id', title: '标识', width: 220, render: ({ id }) => <span className="x-mono">{id}</span> },
         ]}

@@ -1,3 +1,4 @@
+import { dueParts } from '#shared/instant.ts'
 import { useState } from 'react'
 import { Input, Select } from 'antd'
 import { serviceOptions } from '#shared/services.ts'
@@ -56,7 +57,7 @@ export function GroupingFields() {
           showSearch={{ filterOption: false, onSearch: setSearch }}
           loading={missed.isFetching}
           notFoundContent="没有未履行或逾期完成的事项"
-          options={(missed.data?.items ?? []).map((row) => ({ value: row.occurrenceId, label: `${row.title}（${subsystemShortTitle(row.subsystem)}，${row.dueAt.slice(0, 10)}）` }))}
+          options={(missed.data?.items ?? []).map((row) => ({ value: row.occurrenceId, label: `${row.title}（${subsystemShortTitle(row.subsystem)}，${dueParts(new Date(row.dueAt)).date}）` }))}
         />
       </Field>
     </div>

@@ -1,3 +1,4 @@
+import { dueParts } from '#shared/instant.ts'
 import { serviceTitle } from '#shared/services.ts'
 import { subsystemShortTitle } from '#shared/subsystems.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
@@ -53,7 +54,7 @@ export function AmbiguityPreview({ values: { ambiguity, option, effectiveOn } }:
             { key: 'change', title: '举例', width: 64 },
             { key: 'title', title: '事项' },
             { key: 'subsystem', title: '子系统', width: 90, render: (row) => subsystemShortTitle(row.subsystem) },
-            { key: 'dueAt', title: '截止', width: 130, render: (row) => formatDate(row.dueAt.slice(0, 10)) },
+            { key: 'dueAt', title: '截止', width: 130, render: (row) => formatDate(dueParts(new Date(row.dueAt)).date) },
           ]}
         />
       )}
@@ -81,7 +82,7 @@ export function SpanPreview({ values: { obligation, subsystem, service, periodKe
           columns={[
             { key: 'title', title: '事项', render: (row) => <PageLink to={`/occurrences/${row.occurrenceId}`}>{row.title}</PageLink> },
             { key: 'subsystem', title: '子系统', width: 90, render: (row) => subsystemShortTitle(row.subsystem) },
-            { key: 'dueAt', title: '截止', width: 130, render: (row) => formatDate(row.dueAt.slice(0, 10)) },
+            { key: 'dueAt', title: '截止', width: 130, render: (row) => formatDate(dueParts(new Date(row.dueAt)).date) },
           ]}
         />
       )}

@@ -13,6 +13,7 @@ import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { evidenceApi } from '../api.ts'
 import { aboutTitle, aboutValue } from './about-titles.ts'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
+import { RawJson } from '#web/kit/value/raw-json.tsx'
 import { OriginTag } from './origin-tag.tsx'
 import { SealTag } from './seal-tag.tsx'
 import { useEvidenceKinds } from './use-evidence-kinds.ts'
@@ -38,7 +39,7 @@ export function EvidenceDetailPage() {
         ],
         banner: <Check evidenceId={evidenceId} />,
         tabs: [
-          { key: 'body', title: '内容', content: <Section title="内容原文" extra={<HashText value={one.bodyHash} what="内容摘要" />}><pre className="x-mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', margin: 0 }}>{JSON.stringify(one.body, null, 2)}</pre></Section> },
+          { key: 'body', title: '内容', content: <Section title="内容原文" extra={<HashText value={one.bodyHash} what="内容摘要" />}><RawJson value={one.body} /></Section> },
           {
             key: 'files',
             title: '附件',

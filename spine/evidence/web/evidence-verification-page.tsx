@@ -8,6 +8,7 @@ import { ActButton } from '#web/kit/detail/act-button.tsx'
 import { Page } from '#web/kit/detail/page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { DataList } from '#web/kit/list/data-list.tsx'
+import { usePermission } from '#web/kit/session/session.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { ProgressPanel } from '#web/kit/state/progress-panel.tsx'
@@ -24,6 +25,7 @@ const kindTitles: Readonly<Record<Verdict['problems'][number]['kind'], string>> 
 
 export function EvidenceVerificationPage() {
   const evidence = useClient(evidenceApi)
+  const may = usePermission()
   const request = useAct(evidenceApi, 'requestVerification', { done: '核验已开始' })
   const [isMoving, setMoving] = useState(false)
   const refreshMs = isMoving ? 1_000 : 15_000
@@ -38,7 +40,7 @@ export function EvidenceVerificationPage() {
       actions={<ActButton type="primary" icon={<SafetyCertificateOutlined />} permission="evidence:verify" disabled={isMoving} onAct={() => request.mutateAsync()}>核验整链</ActButton>}
     >
       {last.error && <ErrorState error={last.error} onRetry={() => void last.refetch()} />}
-      {last.data && !latest && <Section><EmptyState what="还没有核验过" how="点“核验整链”，或等今晚自动核验。" /></Section>}
+      {last.data && !latest && <Section><EmptyState what="还没有核验过" how={may('evidence:verify') ? '点“核验整链”，或等今晚自动核验。' : '今晚自动核验。'} /></Section>}
       {latest && <Latest run={latest} />}
       <Section title="历次核验" flush>
         <DataList

@@ -16,7 +16,7 @@ import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { findingEvent, findingsApi } from '../api.ts'
 import { FindingStateTag } from './finding-state-tag.tsx'
 
@@ -40,7 +40,7 @@ export function FindingPage() {
           { label: '子系统', value: subsystemTitle(one.subsystem) },
           { label: '部件', value: one.componentTitle },
           { label: '责任人', value: one.ownerName },
-          { label: '整改期限', value: <InstantText value={one.dueAt} /> },
+          { label: '整改期限', value: <DueText value={one.dueAt} /> },
           { label: '首次发现', value: <InstantText value={one.firstSeenAt} /> },
           { label: '最近发现', value: <><InstantText value={one.lastSeenAt} />，共 {one.seenCount} 次</> },
           { label: '工单', value: one.workOrder ? <PageLink to={`/work-orders/${one.workOrder.workOrderId}`}>{one.workOrder.number}</PageLink> : null },

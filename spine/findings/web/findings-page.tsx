@@ -6,7 +6,7 @@ import { DataList } from '#web/kit/list/data-list.tsx'
 import { Figure, FigureStrip } from '#web/kit/state/figure.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { findingsApi, findingState, findingSeverity } from '../api.ts'
 import { FindingStateTag } from './finding-state-tag.tsx'
 
@@ -42,7 +42,7 @@ export function FindingsPage() {
           { key: 'state', title: '状态', width: 96, render: (row) => <FindingStateTag state={row.state} /> },
           { key: 'subsystem', title: '子系统', width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
           { key: 'ownerName', title: '责任人', width: 110, render: (row) => row.ownerName ?? <span className="x-soft">未落实</span> },
-          { key: 'dueAt', title: '整改期限', canSort: true, width: 180, render: (row) => <InstantText value={row.dueAt} /> },
+          { key: 'dueAt', title: '整改期限', canSort: true, width: 180, render: (row) => <DueText value={row.dueAt} /> },
           { key: 'firstSeenAt', title: '首次发现', canSort: true, isExtra: true, width: 180, render: (row) => <InstantText value={row.firstSeenAt} /> },
           { key: 'seenCount', title: '发现次数', canSort: true, align: 'right', isExtra: true, width: 90 },
           { key: 'lastSeenAt', title: '最近发现', canSort: true, isExtra: true, width: 180, render: (row) => <InstantText value={row.lastSeenAt} /> },

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { formatInstant } from '#shared/instant.ts'
+import { dueText } from '#shared/instant.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { reminderKind, type ReminderKind } from '../api.ts'
 import { sendReminder } from '../send-reminder.ts'
@@ -42,7 +42,7 @@ export async function remindOfWork(ctx: SpineCtx): Promise<number> {
   for (const { kind, dedupeKey, workOrderId, number, title, dueAt, assigneeId, note } of rows) {
     // Overdue is also the business of whoever assigns the work.
     const asks = assigneeId === null || kind === 'overdue' ? ACTING[kind] : undefined
-    const due = dueAt ? `期限 ${formatInstant(dueAt).slice(0, 16).replace('T', ' ')}` : ''
+    const due = dueAt ? `期限 ${dueText(dueAt)}` : ''
     written += await sendReminder(ctx, {
       ...(assigneeId === null ? {} : { userIds: [assigneeId] }),
       ...(asks === undefined ? {} : { permission: asks }),

@@ -40,7 +40,7 @@ export function DeliveriesPage() {
           { key: 'createdAt', title: '产生', canSort: true, width: 176, render: ({ createdAt }) => <InstantText value={createdAt} /> },
           { key: 'nextAttemptAt', title: '下次尝试', width: 176, isExtra: true, render: ({ nextAttemptAt }) => <InstantText value={nextAttemptAt} /> },
           { key: 'deliveredAt', title: '送达', canSort: true, width: 176, render: ({ deliveredAt }) => <InstantText value={deliveredAt} /> },
-          { key: 'act', title: '操作', width: 96, render: (row) => row.state !== 'delivered' && <ActButton size="small" onAct={() => retry.mutateAsync({ params: { deliveryId: row.deliveryId } })}>重发</ActButton> },
+          { key: 'act', title: '操作', width: 96, card: 'acts', render: (row) => row.state !== 'delivered' && <ActButton size="small" onAct={() => retry.mutateAsync({ params: { deliveryId: row.deliveryId } })}>重发</ActButton> },
         ]}
         empty={{ what: '还没有外发', how: '配置邮件或网络回调后，新的提醒从这里查看送达。' }}
       />

@@ -38,12 +38,12 @@ export function InboxPage() {
           { kind: 'choice', key: 'kind', label: '类别', options: reminderKind.values.map((value) => ({ value, label: reminderKind.titles[value] })) },
         ]}
         columns={[
-          { key: 'title', title: '事项', canSort: true, card: 'heading', render: (row) => <Button type="link" style={{ paddingInline: 0, fontWeight: row.readAt || row.doneAt ? 400 : 600 }} onClick={() => open(row)}>{row.title}</Button> },
+          { key: 'title', title: '事项', canSort: true, card: 'heading', render: (row) => <Button type="link" style={{ paddingInline: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start', overflowWrap: 'anywhere', fontWeight: row.readAt || row.doneAt ? 400 : 600 }} onClick={() => open(row)}>{row.title}</Button> },
           { key: 'kind', title: '类别', width: 110, card: 'state', render: ({ kind, doneAt }) => <StateTag word={doneAt ? '已处理' : reminderKind.has(kind) ? reminderKind.titles[kind] : kind} tone={doneAt ? 'muted' : (tones[kind as ReminderKind] ?? 'info')} /> },
           { key: 'content', title: '内容' },
           { key: 'createdAt', title: '时间', canSort: true, width: 176, render: ({ createdAt }) => <InstantText value={createdAt} /> },
           { key: 'deliveries', title: '外发', width: 140, render: ({ deliveries }) => deliveriesText(deliveries) },
-          { key: 'act', title: '操作', width: 110, render: (row) => !row.doneAt && <ActButton size="small" onAct={() => finish.mutateAsync({ params: { inboxMessageId: row.inboxMessageId } })}>标为已处理</ActButton> },
+          { key: 'act', title: '操作', width: 110, card: 'acts', render: (row) => !row.doneAt && <ActButton size="small" onAct={() => finish.mutateAsync({ params: { inboxMessageId: row.inboxMessageId } })}>标为已处理</ActButton> },
         ]}
         actions={<ActButton onAct={() => readAll.mutateAsync()}>全部已读</ActButton>}
         empty={{ what: '没有待办', how: '分到您名下的工单将到期、逾期或被退回时，会提醒到这里。' }}

@@ -8,7 +8,7 @@ import { DataTable } from '#web/kit/list/data-table.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import { DateText } from '#web/kit/value/date-text.tsx'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { noticesApi, noticeChannel } from '../api.ts'
 import { FlagTags, NoticeVerdictTag } from './notice-tags.tsx'
 
@@ -47,7 +47,7 @@ export function NoticePage() {
                   columns={[
                     { key: 'title', title: '应办事项', render: (row) => <PageLink to={`/occurrences/${row.occurrenceId}`}>{row.title}</PageLink> },
                     { key: 'subsystem', title: '子系统', render: (row) => (subsystem.has(row.subsystem) ? subsystem.titles[row.subsystem] : row.subsystem) },
-                    { key: 'dueAt', title: '应办时刻', render: (row) => <InstantText value={row.dueAt} /> },
+                    { key: 'dueAt', title: '应办时刻', render: (row) => <DueText value={row.dueAt} /> },
                     { key: 'verdict', title: '判定', render: (row) => <StateTag state={stateOf(row.verdict)} href={`/occurrences/${row.occurrenceId}`} reason={row.lines.at(-1)} /> },
                     { key: 'makeUpBy', title: '补做期限', render: (row) => <InstantText value={row.makeUpBy} /> },
                     { key: 'workOrderNumber', title: '补做工单', render: (row) => (row.workOrderId ? <PageLink to={`/work-orders/${row.workOrderId}`}>{row.workOrderNumber}</PageLink> : '无须补做') },

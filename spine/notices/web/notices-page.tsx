@@ -38,7 +38,7 @@ export function NoticesPage() {
           { key: 'verdict', title: '时限', width: 100, card: 'state', render: ({ verdict, noticeId }) => <NoticeVerdictTag verdict={verdict} href={`/notices/${noticeId}`} /> },
           { key: 'flags', title: '标注', render: ({ flags }) => <FlagTags flags={flags} /> },
         ]}
-        empty={{ what: '还没有正式告知', how: '不能按时巡检、更换关键人员、变更等须告知的事项，从「发出告知」登记。' }}
+        empty={{ what: '还没有正式告知', how: may('notice:send') ? '不能按时巡检、更换关键人员、变更等须告知的事项，从「发出告知」登记。' : '不能按时巡检、更换关键人员、变更等须告知的事项，发出后出现在这里。' }}
       />
     </Page>
   )

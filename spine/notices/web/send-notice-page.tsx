@@ -11,7 +11,7 @@ import { Field } from '#web/kit/form/field.tsx'
 import { InstantInputField } from '#web/kit/form/instant-input-field.tsx'
 import { formDataOf, Upload } from '#web/kit/form/upload.tsx'
 import { useAddress, useGo } from '#web/kit/frame/address.ts'
-import { formatMoment } from '#web/kit/value/instant-text.tsx'
+import { formatDue } from '#web/kit/value/instant-text.tsx'
 import { noticesApi, noticeChannel, type NoticeChannel } from '../api.ts'
 
 type Values = { kind: string; title: string; content: string; recipient: string; channel: NoticeChannel; channelNote?: string; sentAt?: string; eventOn?: string; occurrenceIds?: string[]; makeUpBy?: string; proof?: readonly File[] }
@@ -31,7 +31,7 @@ export function SendNoticePage() {
   const channel = Form.useWatch('channel', form)
   const kind = items.find((one) => one.kind === chosen)
   const announceable = useRead(noticesApi, 'listAnnounceable', { query: { kind: chosen ?? '' } }, { enabled: kind?.announces != null })
-  const options = (announceable.data?.items ?? []).map((one) => ({ value: one.occurrenceId, label: `${formatMoment(one.dueAt)} ${subsystem.has(one.subsystem) ? subsystem.titles[one.subsystem] : one.subsystem} ${one.title}（${one.note}）` }))
+  const options = (announceable.data?.items ?? []).map((one) => ({ value: one.occurrenceId, label: `${formatDue(one.dueAt)} ${subsystem.has(one.subsystem) ? subsystem.titles[one.subsystem] : one.subsystem} ${one.title}（${one.note}）` }))
 
   const send = async ({ occurrenceIds = [], proof, ...values }: Values) => {
     await notices.call.sendNotice({ body: formDataOf({ noticeId, ...values, occurrenceIds: JSON.stringify(occurrenceIds), proof }) as never })

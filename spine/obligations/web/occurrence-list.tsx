@@ -8,7 +8,7 @@ import { DataList } from '#web/kit/list/data-list.tsx'
 import type { ListColumn } from '#web/kit/list/list-column.ts'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { obligationsApi } from '../api.ts'
 
 type Row = EndpointResponse<(typeof obligationsApi)['endpoints']['listOccurrences']>['items'][number]
@@ -28,7 +28,7 @@ const verdictOptions = [
 const columns: ReadonlyArray<ListColumn<Row>> = [
   { key: 'title', title: '事项', canSort: true, card: 'heading' },
   { key: 'verdict', title: '判定', width: 110, card: 'state', render: (row) => <StateTag state={stateOf(row.verdict)} href={`/occurrences/${row.occurrenceId}`} reason="打开依据" /> },
-  { key: 'dueAt', title: '截止', canSort: true, width: 200, render: (row) => <><InstantText value={row.dueAt} />{row.isProvisional && <> <StateTag state="provisional" reason="该年还没有官方日历，按周末推算" /></>}</> },
+  { key: 'dueAt', title: '截止', canSort: true, width: 200, render: (row) => <><DueText value={row.dueAt} />{row.isProvisional && <> <StateTag state="provisional" reason="该年还没有官方日历，按周末推算" /></>}</> },
   { key: 'fulfilledAt', title: '完成', isExtra: true, width: 176, render: (row) => <InstantText value={row.fulfilledAt} /> },
   { key: 'subsystem', title: '子系统', canSort: true, width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
   { key: 'service', title: '模块', width: 136, render: (row) => serviceTitle(row.service) },

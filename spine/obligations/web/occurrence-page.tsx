@@ -11,7 +11,7 @@ import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import { DateText } from '#web/kit/value/date-text.tsx'
-import { formatMoment, InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, formatMoment, InstantText } from '#web/kit/value/instant-text.tsx'
 import { WorkOrderStateTag } from '#spine/work-orders/web/work-order-state-tag.tsx'
 import { obligationsApi } from '../api.ts'
 import { VerdictPanel } from './verdict-panel.tsx'
@@ -32,7 +32,7 @@ export function OccurrencePage() {
           { label: '功能模块', value: <PageLink to={`/occurrences?service=${one.service}`}>{serviceTitle(one.service)}</PageLink> },
           { label: '合同条款', value: <PageLink to={`/contract?tab=clauses&find=${one.obligation}`}>{one.clause}</PageLink> },
           { label: '开始', value: <DateText value={one.opensOn} isProvisional={one.isProvisional} /> },
-          { label: '截止', value: <><InstantText value={one.dueAt} />{one.isProvisional && ' ≈'}</> },
+          { label: '截止', value: <><DueText value={one.dueAt} />{one.isProvisional && ' ≈'}</> },
           { label: '完成', value: <InstantText value={one.fulfilledAt} /> },
           { label: '要求的证据', value: one.evidenceKinds.join('、') },
           { label: '扣款规则', value: one.moneyRules.length > 0 && <PageLink to="/contract?tab=money">{one.moneyRules.join('、')}</PageLink> },

@@ -38,7 +38,7 @@ export function PlanItems({ plan }: { plan: OperationPlan }) {
             rowKey={(item) => item.operationPlanItemId}
             columns={[
               { key: 'code', title: '义务', width: 84, render: (item) => <PageLink className="x-mono" to={`/occurrences?obligation=${item.code}&subsystem=${item.subsystem}&dueFrom=${plan.periodFrom}&dueTo=${plan.periodTo}`}>{item.code}</PageLink> },
-              { key: 'title', title: '工作', width: 200 },
+              { key: 'title', title: '工作', width: 200, card: 'heading' },
               { key: 'subsystem', title: '子系统', width: 96, render: (item) => subsystemShortTitle(item.subsystem) },
               { key: 'clause', title: '条款', width: 150 },
               { key: 'firstOpensOn', title: '开始', width: 104 },

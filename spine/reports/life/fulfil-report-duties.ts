@@ -1,12 +1,9 @@
 import { sql } from 'kysely'
-import { actorUserId } from '#platform/context/context.ts'
 import { assessOccurrences } from '#spine/assessments/assess-occurrences.ts'
 import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import type { ReportKind } from '#spine/service.ts'
-import { attachEvidence } from '#spine/work-orders/attach-evidence.ts'
-import { MANUAL_KIND, openWorkOrder } from '#spine/work-orders/open-work-order.ts'
-import { addWorkOrderEvent, changeWorkOrder, lockWorkOrder } from '#spine/work-orders/work-orders.store.ts'
+import { dischargeByReport } from './discharge-by-report.ts'
 
 /** The evidence kinds that a submitted report of each kind is: one paper may serve several obligations (AMB-29). */
 const SERVES: Readonly<Record<ReportKind, readonly string[]>> = Object.freeze({
@@ -45,14 +42,9 @@ export async function fulfilReportDuties(ctx: SpineCtx, report: SubmittedReport)
     .execute()
   const numbers: string[] = []
   for (const one of owed) {
-    const kind = ctx.services.get(one.service)?.workOrders.find(({ obligations }) => obligations.includes(one.code))?.kind ?? MANUAL_KIND
-    const { workOrderId, number } = await openWorkOrder(ctx, { kind, service: one.service, subsystem: one.subsystem, title: one.title, occurrenceId: one.occurrenceId, dueAt: one.dueAt })
-    const order = await lockWorkOrder(ctx, workOrderId)
-    await attachEvidence(ctx, workOrderId, one.evidenceKinds.flatMap((evidenceKind) => report.proofs.get(evidenceKind) ?? []))
-    if (order.state === 'closed') continue
-    await changeWorkOrder(ctx, order, { state: 'closed', submittedAt: report.receivedAt, submittedBy: actorUserId(ctx.actor), closedAt: ctx.now, result: { report: report.number, version: report.version } })
-    await addWorkOrderEvent(ctx, workOrderId, 'closed', `${report.number} 第 ${report.version} 版已提交甲方`)
-    numbers.push(number)
+    const evidenceIds = one.evidenceKinds.flatMap((evidenceKind) => report.proofs.get(evidenceKind) ?? [])
+    const number = await dischargeByReport(ctx, one, { report: report.number, version: report.version, evidenceIds, at: report.receivedAt, note: `${report.number} 第 ${report.version} 版已提交甲方` })
+    if (number !== undefined) numbers.push(number)
   }
   await assessOccurrences(ctx, owed.map(({ occurrenceId }) => occurrenceId))
   return numbers

@@ -105,3 +105,32 @@ test('a running period builds a draft that says so and can neither be reviewed n
   await assert.rejects(review(reportId), { code: 'report.is-partial' })
   await assert.rejects(submit(reportId), { code: 'report.is-partial' })
 })
+
+test('the client owes the review of what it received: a decision closes its order, silence is overdue and never approval', async () => {
+  const verdicts = async () => {
+    await bed.assess()
+    const { rows } = await bed.pool.query<{ period_key: string; verdict: string; state: string | null; due: string }>(
+      `select o.period_key, a.verdict, w.state, to_char(o.due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as due from spine.occurrence o join spine.obligation b using (obligation_id) join spine.assessment a using (occurrence_id)
+       left join spine.work_order w using (occurrence_id) where b.code = 'K-03' and o.period_key like $1 order by o.period_key`,
+      [`${number}-%`],
+    )
+    return rows.map(({ verdict, state, due }) => [verdict, state, due])
+  }
+  bed.runtime.clock.set(new Date('2024-11-04T09:00:00+08:00'))
+  const { reportId, number } = await bed.build({ kind: 'monthly', periodKey: '2024-10' })
+  await review(reportId)
+  await submit(reportId)
+  assert.deepEqual(await verdicts(), [['not-yet-due', null, '2024-11-19 23:59']])
+  bed.runtime.clock.set(new Date('2024-11-20T09:00:00+08:00'))
+  assert.deepEqual(await verdicts(), [['missed', null, '2024-11-19 23:59']])
+  assert.equal((await reportRow(reportId)).state, 'submitted', 'nobody has approved')
+  await bed.as(client, async (ctx) => questionReport(ctx, reportId, await seen(reportId), '巡检次数与记录不符'))
+  assert.deepEqual(await verdicts(), [['late', 'closed', '2024-11-19 23:59']])
+  await bed.build({ kind: 'monthly', periodKey: '2024-10', reason: '按质疑逐条核对巡检次数' })
+  await review(reportId)
+  await submit(reportId)
+  await bed.as(client, async (ctx) => acceptReport(ctx, reportId, await seen(reportId), '同意'))
+  assert.deepEqual(await verdicts(), [['late', 'closed', '2024-11-19 23:59'], ['met', 'closed', '2024-12-05 23:59']])
+  const proof = await bed.pool.query(`select e.kind from spine.work_order_evidence l join spine.evidence e using (evidence_id) join spine.work_order w using (work_order_id) join spine.occurrence o using (occurrence_id) where o.period_key like $1`, [`${number}-%`])
+  assert.deepEqual(proof.rows.map((row: { kind: string }) => row.kind), ['review-record', 'review-record'])
+})

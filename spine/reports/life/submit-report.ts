@@ -5,6 +5,7 @@ import type { EvidenceFile } from '#spine/evidence/evidence.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { ReportKind } from '#spine/service.ts'
 import { fulfilReportDuties, servedKinds } from './fulfil-report-duties.ts'
+import { openReviewDuty } from './review-duty.ts'
 import type { ReportState } from '../api.ts'
 import { reportErrors, requireTransition } from '../report.ts'
 import { addReportEvent, changeReport, findVersion, lockSeenReport } from '../reports.store.ts'
@@ -19,7 +20,7 @@ export type SubmitReport = {
   readonly receiptFile?: EvidenceFile
 }
 
-/** The reviewed version has been handed to the client: receipt, evidence, and every occurrence that it discharges. */
+/** The reviewed version has been handed to the client: receipt, evidence, every occurrence that it discharges, and the client's duty to review it. */
 export async function submitReport(ctx: SpineCtx, reportId: string, seen: number, submission: SubmitReport): Promise<{ workOrders: string[] }> {
   requirePermission(ctx, 'report:submit')
   const row = await lockSeenReport(ctx, reportId, seen)
@@ -39,6 +40,7 @@ export async function submitReport(ctx: SpineCtx, reportId: string, seen: number
     proofs.set(served, evidenceId)
   }
   const workOrders = await fulfilReportDuties(ctx, { kind, periodKey: row.periodKey, contractId: row.contractId, number: row.number, version: version.version, receivedAt: submission.receivedAt, proofs })
+  await openReviewDuty(ctx, { reportId, kind, number: row.number, title: row.title, version: version.version, receivedAt: submission.receivedAt })
   await changeReport(ctx, row, { state: 'submitted', submittedVersion: version.version, receivedAt: submission.receivedAt, decidedAt: null })
   await addReportEvent(ctx, reportId, {
     kind: 'submitted',

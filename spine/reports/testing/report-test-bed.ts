@@ -1,81 +1,36 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { after } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { shippedCalendar } from '#shared/calendar/shipped-calendar.ts'
 import type { Actor } from '#platform/context/context.ts'
-import { act } from '#platform/context/runtime.ts'
-import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
-import { platformMigrations } from '#platform/database/migrations.ts'
-import { openDocumentRenderer } from '#platform/documents/document-renderer.ts'
-import { openFileStore } from '#platform/files/file-store.ts'
 import { allOpenedOccurrences, assessOccurrences } from '#spine/assessments/assess-occurrences.ts'
-import type { SpineAttached, SpineCtx } from '#spine/context.ts'
-import type { ContractDocument } from '#spine/contracts/contract-document.ts'
 import { demonstrationTerm } from '#spine/contracts/demonstration-term.ts'
-import { importContract } from '#spine/contracts/import-contract.ts'
 import { loadContract } from '#spine/contracts/load-contract.ts'
-import { spineMigrations } from '#spine/database/migrations.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
-import { openEvidenceKeeping } from '#spine/evidence/evidence-keeping.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { Service } from '#spine/service.ts'
 import { attachEvidence } from '#spine/work-orders/attach-evidence.ts'
 import { openWorkOrder } from '#spine/work-orders/open-work-order.ts'
-import { actAsSystem, createTestDatabase, personWith, testRuntime } from '#tests/support/test-database.ts'
+import { CONTRACT_2024, spineTestBed } from '#tests/support/spine-test-bed.ts'
+import { personWith } from '#tests/support/test-database.ts'
 import { buildReport, type BuildReport } from '../build-report.ts'
-
-const BEIJING = fileURLToPath(new URL('../../../contracts/beijing-credit-platform-2024', import.meta.url))
 
 export const builder = personWith(['report:read', 'report:build', 'report:review', 'report:submit'], { userId: '00000000-0000-7000-8000-00000000000a', displayName: '编制人甲' })
 export const reviewer = personWith(['report:read', 'report:review', 'report:submit'], { userId: '00000000-0000-7000-8000-00000000000b', displayName: '项目经理乙' })
 export const client = personWith(['report:read', 'report:decide'], { userId: '00000000-0000-7000-8000-00000000000c', displayName: '甲方审核丙' })
 
-/** The shipped contract in a database of its own, with files and a renderer; the clock stands where the test puts it. */
+/** The spine's bed with people who build, review and decide reports. */
 export async function reportTestBed(options: { services?: readonly Service[]; now?: string; contract?: 'real' | 'demonstration' } = {}) {
-  const services = options.services ?? []
-  const database = await createTestDatabase([platformMigrations, spineMigrations, ...services.flatMap(({ migrations }) => (migrations ? [migrations] : []))])
-  const home = mkdtempSync(path.join(tmpdir(), 'report-'))
-  const documents = openDocumentRenderer()
-  after(async () => {
-    await documents.close()
-    rmSync(home, { recursive: true, force: true })
-  })
-  const key = randomBytes(32)
-  const files = openFileStore(path.join(home, 'files'))
-  const secretBox = createSecretBox({ current: { id: '00000001', key }, find: () => key })
-  const calendar = shippedCalendar()
-  const attached: SpineAttached = {
-    openDoor: () => Promise.reject(new Error('no doors in this test')),
-    connectors: new Map(),
-    files,
-    documents,
-    keeping: await openEvidenceKeeping({ home, files, box: secretBox }),
-    secretBox,
-    deliveryDoors: [],
-    services: new Map(services.map((service) => [service.name, service])),
-    calendar: () => calendar,
-  }
-  const runtime = testRuntime<SpineAttached>(database, { now: options.now ?? '2024-10-08T09:00:00+08:00', attached })
-  const document = loadContract(BEIJING)
-  const contract: ContractDocument = options.contract === 'demonstration' ? demonstrationTerm(document, '2024-07-19') : document
-  await actAsSystem(runtime, (ctx) => importContract(ctx, contract))
+  const real = loadContract(CONTRACT_2024)
+  const bed = await spineTestBed({ now: options.now ?? '2024-10-08T09:00:00+08:00', services: options.services ?? [], document: options.contract === 'demonstration' ? demonstrationTerm(real, '2024-07-19') : real })
+  const { runtime, asSystem } = bed
+  const { files } = runtime.attached
   for (const actor of [builder, reviewer, client]) {
     if (actor.kind !== 'person') continue
-    await database.pool.query(`insert into platform.user_account (user_id, kind, username, display_name, service_token_sm3, password_changed_at, created_at, updated_at) values ($1, 'service', $2, $3, $4, now(), now(), now())`, [actor.userId, `tester${actor.userId.slice(-1)}`, actor.displayName, sm3(actor.userId)])
+    await bed.pool.query(`insert into platform.user_account (user_id, kind, username, display_name, service_token_sm3, password_changed_at, created_at, updated_at) values ($1, 'service', $2, $3, $4, now(), now(), now())`, [actor.userId, `tester${actor.userId.slice(-1)}`, actor.displayName, sm3(actor.userId)])
   }
-  const asSystem = <T>(work: (ctx: SpineCtx) => Promise<T>) => actAsSystem(runtime, work)
   return {
-    ...database,
-    runtime,
+    ...bed,
     files,
-    asSystem,
-    as: <T>(actor: Actor, work: (ctx: SpineCtx) => Promise<T>) => act(runtime, actor, work),
     build: (request: BuildReport, actor: Actor = builder) => buildReport(runtime, actor, request),
     /** Does the work of the first `count` occurrences of a cell that fell due in a month: order, evidence of every asked kind, closed in time. */
     fulfil: (cell: { service: string; subsystem: string; month: string; count: number }) =>
@@ -107,16 +62,5 @@ export async function reportTestBed(options: { services?: readonly Service[]; no
     assess: () => asSystem(async (ctx) => assessOccurrences(ctx, await allOpenedOccurrences(ctx))),
     store: async (content: string, fileName = '签字盖章件.pdf') => ({ field: 'file', ...(await files.put(Readable.from([Buffer.from(content)]))), fileName, mediaType: 'application/pdf' }),
     read: async (digest: string) => buffer(await files.read(digest)),
-    /** Changes stored rows as a superuser whom no trigger stops. */
-    tamper: async (statement: string) => {
-      const connection = await database.pool.connect()
-      try {
-        await connection.query("begin; set local session_replication_role = 'replica'")
-        await connection.query(statement)
-        await connection.query('commit')
-      } finally {
-        connection.release()
-      }
-    },
   }
 }

@@ -13,7 +13,7 @@ const rule = reviewRule(document, [], received)
 assert.ok(rule)
 
 test('the contract gives the client fifteen calendar days', () => {
-  assert.deepEqual(rule, { days: 15, unit: 'calendar-days', clause: '六(二)' })
+  assert.deepEqual(rule, { obligation: 'K-03', days: 15, unit: 'calendar-days', clause: '六(二)' })
 })
 
 test('received on 2024-09-20 the review ends with 2024-10-08, the first working day after the holiday', () => {

@@ -5,7 +5,7 @@ import { businessDate } from '#shared/instant.ts'
 import type { ContractDocument } from '#spine/contracts/contract-document.ts'
 import { settleDefaults, type DefaultDecision } from '#spine/contracts/settle-defaults.ts'
 
-export type ReviewRule = { readonly days: number; readonly unit: 'calendar-days' | 'working-days'; readonly clause: string }
+export type ReviewRule = { /** Code of the client's obligation. */ readonly obligation: string; readonly days: number; readonly unit: 'calendar-days' | 'working-days'; readonly clause: string }
 
 export type ReviewClock = {
   readonly startedAt: Date
@@ -19,7 +19,7 @@ export type ReviewClock = {
 
 /** Evidence kind of the obligation that gives the client its time for review (K-03). */
 const REVIEW_EVIDENCE = 'review-record'
-const SUMMARY_EVIDENCE = 'work-summary'
+export const SUMMARY_EVIDENCE = 'work-summary'
 
 /** How long the client has to review a report, from the contract; undefined when it does not say. Whether days are working days is an ambiguity that the client may settle. */
 export function reviewRule(document: ContractDocument, decisions: readonly DefaultDecision[], on: Date): ReviewRule | undefined {
@@ -31,7 +31,7 @@ export function reviewRule(document: ContractDocument, decisions: readonly Defau
   const settings = settleDefaults(document, decisions, businessDate(on))
   const settled = (obligation.ambiguities ?? []).map((id) => settings.get(id) as { unit?: string } | undefined).find((value) => value?.unit !== undefined)
   const unit = settled?.unit ?? obligation.deadline.unit
-  return { days: obligation.deadline.amount, unit: unit === 'working-days' ? 'working-days' : 'calendar-days', clause: obligation.clause }
+  return { obligation: obligation.id, days: obligation.deadline.amount, unit: unit === 'working-days' ? 'working-days' : 'calendar-days', clause: obligation.clause }
 }
 
 /**

@@ -8,14 +8,15 @@ import { runFigureQuery } from '../figure-query.ts'
 import { thawReport, type FrozenReport } from '../frozen-report.ts'
 import { reportErrors } from '../report.ts'
 import { findVersion } from '../reports.store.ts'
+import { checkRows, type CellDifference } from './check-rows.ts'
 
 export type FigureCheck = { readonly id: string; readonly label: string; readonly unit: string; readonly frozen: number | string; readonly now: number | string; readonly isSame: boolean }
-export type ReportCheck = { readonly version: number; readonly hash: string; readonly isFrozenIntact: boolean; readonly files: ReadonlyArray<{ readonly format: 'docx' | 'pdf'; readonly state: 'absent' | 'altered' | 'intact' }>; readonly checked: number; readonly differing: readonly FigureCheck[] }
+export type ReportCheck = { readonly version: number; readonly hash: string; readonly isFrozenIntact: boolean; readonly files: ReadonlyArray<{ readonly format: 'docx' | 'pdf'; readonly state: 'absent' | 'altered' | 'intact' }>; readonly checked: number; readonly differing: readonly FigureCheck[]; readonly rows: { readonly checked: number; readonly differing: readonly CellDifference[] } }
 
 /** A question of an old report may meet tables that have grown; it must not hold up the others. */
 const STATEMENT_TIMEOUT = '30s'
 
-/** Asks every figure of a version again, up to the same moment, and compares; also the digests of data and files. Run it in a reading transaction. */
+/** Asks every figure and every table's rows of a version again, up to the same moment, and compares; also the digests of data and files. Run it in a reading transaction. */
 export async function verifyReport(ctx: SpineCtx, reportId: string, version: number): Promise<ReportCheck> {
   requirePermission(ctx, 'report:read')
   const row = await findVersion(ctx, reportId, version)
@@ -23,8 +24,9 @@ export async function verifyReport(ctx: SpineCtx, reportId: string, version: num
   await sql`select set_config('statement_timeout', ${STATEMENT_TIMEOUT}, true)`.execute(ctx.tx)
   const checks: FigureCheck[] = []
   for (const figure of frozen.document.figures) checks.push(await askAgain(ctx, frozen, figure))
+  const rows = await checkRows(ctx, frozen)
   const files = await Promise.all((['docx', 'pdf'] as const).map(async (format) => ({ format, state: await ctx.files.verify(format === 'docx' ? row.docxSm3 : row.pdfSm3) })))
-  return { version, hash: row.dataSm3, isFrozenIntact: sm3(row.frozenText) === row.dataSm3, files, checked: checks.length, differing: checks.filter(({ isSame }) => !isSame) }
+  return { version, hash: row.dataSm3, isFrozenIntact: sm3(row.frozenText) === row.dataSm3, files, checked: checks.length, differing: checks.filter(({ isSame }) => !isSame), rows }
 }
 
 export type FigureAnswer = FigureCheck & { readonly query: string; readonly sql: string; readonly parameters: Figure['source']['parameters']; readonly asOf: string; readonly evidence: readonly string[] }

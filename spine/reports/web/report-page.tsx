@@ -7,8 +7,9 @@ import { useAddress, usePageParams } from '#web/kit/frame/address.ts'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import type { Tone } from '#web/kit/theme/palette.ts'
+import { DateSpan } from '#web/kit/value/date-span.tsx'
 import { HashText } from '#web/kit/value/hash-text.tsx'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { reportEvent, reportsApi } from '../api.ts'
 import { ReportActs, type Report } from './report-acts.tsx'
 import { ReportPreview } from './report-preview.tsx'
@@ -46,13 +47,13 @@ function facts(one: Report): Fact[] {
   const [current] = one.versions
   return [
     { label: '种类', value: one.kindTitle },
-    { label: '期间', value: `${one.periodFrom} 至 ${one.periodTo}` },
+    { label: '期间', value: <DateSpan from={one.periodFrom} to={one.periodTo} /> },
     { label: '现行版次', value: `第 ${one.currentVersion} 版` },
     { label: '数据截至', value: current && <InstantText value={current.asOf} /> },
     { label: '编制', value: current?.builtByName },
     { label: '校验值', value: current && <HashText value={current.hash} what="校验值" /> },
     { label: '甲方收到', value: <InstantText value={one.receivedAt} /> },
-    { label: '评审期限', value: one.review && <><InstantText value={one.review.dueAt} />{one.review.isProvisional && ' ≈'}</> },
+    { label: '评审期限', value: one.review && <><DueText value={one.review.dueAt} />{one.review.isProvisional && ' ≈'}</> },
   ]
 }
 

@@ -1,3 +1,4 @@
+import { dueText } from '#shared/instant.ts'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import type { Tone } from '#web/kit/theme/palette.ts'
 import { reportState, type ReportState } from '../api.ts'
@@ -13,5 +14,5 @@ type Review = { dueAt: string; isOverdue: boolean; isProvisional: boolean; waiti
 /** Whose turn it is while a submitted report waits; nothing once it was decided. */
 export function ReviewTag({ review }: { review: Review }) {
   if (!review?.waitingFor) return null
-  return <StateTag word={review.waitingFor} tone={review.isOverdue ? 'bad' : 'special'} reason={`评审期限 ${review.dueAt.slice(0, 10)}${review.isProvisional ? '（暂定）' : ''}`} />
+  return <StateTag word={review.waitingFor} tone={review.isOverdue ? 'bad' : 'special'} reason={`评审期限 ${dueText(review.dueAt)}${review.isProvisional ? '（暂定）' : ''}`} />
 }

@@ -54,7 +54,7 @@ function Checks({ reportId, version }: { reportId: string; version: number }) {
   return (
     <div aria-live="polite">
       <p className="x-row x-no-print">
-        <Button size="small" loading={check.isFetching} onClick={() => again(isVerifying, setVerifying, check)}>重算全部数据项</Button>
+        <Button size="small" loading={check.isFetching} onClick={() => again(isVerifying, setVerifying, check)}>重算全部数据项与表格</Button>
         <Button size="small" loading={rebuilt.isFetching} onClick={() => again(isRebuilding, setRebuilding, rebuilt)}>重新生成并比对字节</Button>
       </p>
       {check.error && <ErrorState error={check.error} onRetry={() => void check.refetch()} />}
@@ -64,8 +64,12 @@ function Checks({ reportId, version }: { reportId: string; version: number }) {
             <StateTag word={check.data.isFrozenIntact ? '冻结数据完好' : '冻结数据被改动'} tone={check.data.isFrozenIntact ? 'good' : 'bad'} />
             {check.data.files.map(({ format, state }) => <StateTag key={format} word={`${FORMATS[format]} 文件${{ intact: '完好', altered: '被改动', absent: '缺失' }[state]}`} tone={state === 'intact' ? 'good' : 'bad'} />)}
             <StateTag word={check.data.differing.length === 0 ? `${check.data.checked} 个数据项重算一致` : `${check.data.differing.length} 个数据项与现在不同`} tone={check.data.differing.length === 0 ? 'good' : 'caution'} />
+            <StateTag word={check.data.rows.differing.length === 0 ? `${check.data.rows.checked} 行表格数据重算一致` : `${check.data.rows.differing.length} 个单元格与现在不同`} tone={check.data.rows.differing.length === 0 ? 'good' : 'caution'} />
           </p>
           {check.data.differing.length > 0 && <ul>{check.data.differing.map(({ id, label, unit, frozen, now }) => <li key={id}>{label}：报告 {frozen} {unit}，现在 {now} {unit}</li>)}</ul>}
+          {check.data.rows.differing.length > 0 && (
+            <ul>{check.data.rows.differing.map(({ place, query, row, column, frozen, now }) => <li key={`${query} ${place} ${row} ${column}`}>{place} 第 {row} 行 {column}：报告 {frozen ?? '没有此行'}，现在 {now ?? '没有此行'}</li>)}</ul>
+          )}
         </>
       )}
       {rebuilt.error && <ErrorState error={rebuilt.error} onRetry={() => void rebuilt.refetch()} />}

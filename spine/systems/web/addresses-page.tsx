@@ -48,7 +48,7 @@ export function AddressesPage() {
                 { key: 'reason', title: '理由' },
                 { key: 'addedByName', title: '加入人', width: 140, render: ({ addedByName }) => addedByName ?? '系统' },
                 { key: 'addedAt', title: '加入时间', width: 176, render: ({ addedAt }) => <InstantText value={addedAt} /> },
-                ...(mayManage ? [{ key: 'act', title: '操作', width: 96, render: ({ entry }: { entry: string }) => <Button size="small" danger onClick={() => setRemoved(entry)}>移出</Button> }] : []),
+                ...(mayManage ? [{ key: 'act', title: '操作', width: 96, card: 'acts' as const, render: ({ entry }: { entry: string }) => <Button size="small" danger onClick={() => setRemoved(entry)}>移出</Button> }] : []),
               ]}
             />
           )}

@@ -13,11 +13,13 @@ import { usePermission } from '#web/kit/session/session.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { RawJson } from '#web/kit/value/raw-json.tsx'
 import { systemsApi, type ComponentDetail, componentKind, criticality, type ComponentKind, type Criticality } from '../api.ts'
 import { ComponentForm } from './component-form.tsx'
 import { ComponentStateTag } from './component-state-tag.tsx'
 import { ConnectionForm } from './connection-form.tsx'
 import { ReasonForm } from './reason-form.tsx'
+import { settingFacts } from './settings-schema.ts'
 
 type Open = 'edit' | 'connect' | 'retire'
 
@@ -74,11 +76,18 @@ export function ComponentPage() {
   )
 }
 
+/** An inspection's login must not write at all; one that maintains accounts writes these and nothing else. */
+const proofWords = {
+  readOnly: { act: '证明只读', title: '只读证明', good: '账户只读', bad: '不是只读', how: '证明账户不能写入：巡检账户应当只读。' },
+  accounts: { act: '证明权限范围', title: '权限范围证明', good: '只能维护账号', bad: '超出账号维护', how: '证明此连接只能维护账号，不能写别处。' },
+} as const
+
 function Connection({ component, onEdit }: { component: ComponentDetail; onEdit: () => void }) {
   const may = usePermission()
   const attempt = useAct(systemsApi, 'tryConnection')
   const prove = useAct(systemsApi, 'proveReadOnly')
   const { connection, isRetired } = component
+  const proof = component.kind === 'account-interface' ? proofWords.accounts : proofWords.readOnly
   const params = { componentId: component.componentId }
   const edit = may('system:connect') && !isRetired && <Button type={connection ? 'default' : 'primary'} onClick={onEdit}>{connection ? '修改连接方式' : '登记连接方式'}</Button>
   if (!connection) return <EmptyState what="还没有登记连接方式" how="登记后才能试连和巡检。" action={edit} />
@@ -90,7 +99,7 @@ function Connection({ component, onEdit }: { component: ComponentDetail; onEdit:
           <>
             {edit}
             {!isRetired && <ActButton type="primary" permission="system:connect" onAct={() => attempt.mutateAsync({ params })}>现在试连</ActButton>}
-            {!isRetired && connection.canProveReadOnly && <ActButton permission="system:connect" onAct={() => prove.mutateAsync({ params })}>证明只读</ActButton>}
+            {!isRetired && connection.canProveReadOnly && <ActButton permission="system:connect" onAct={() => prove.mutateAsync({ params })}>{proof.act}</ActButton>}
           </>
         }
       >
@@ -100,7 +109,7 @@ function Connection({ component, onEdit }: { component: ComponentDetail; onEdit:
             { label: '地址', value: connection.addresses.join('、') || '本机' },
             { label: '凭据', value: connection.secretsChangedAt ? <>已设置，更换于 <InstantText value={connection.secretsChangedAt} /></> : '未设置' },
             { label: '最近修改', value: <><InstantText value={connection.changedAt} /> {connection.changedByName ?? '系统'}</> },
-            ...settingFacts(connection.settings),
+            ...settingFacts(connection.settings).map(({ isRaw, label, value }) => (isRaw ? { label, value: <RawJson value={value} />, wide: true } : { label, value })),
           ]}
         />
       </Section>
@@ -115,21 +124,17 @@ function Connection({ component, onEdit }: { component: ComponentDetail; onEdit:
         )}
       </Section>
       {connection.canProveReadOnly && (
-        <Section title="只读证明">
+        <Section title={proof.title}>
           {connection.readOnly ? (
             <>
-              <p><StateTag word={connection.readOnly.isReadOnly ? '账户只读' : '不是只读'} tone={connection.readOnly.isReadOnly ? 'good' : 'bad'} /> <InstantText value={connection.readOnly.at} precise /></p>
+              <p><StateTag word={connection.readOnly.isReadOnly ? proof.good : proof.bad} tone={connection.readOnly.isReadOnly ? 'good' : 'bad'} /> <InstantText value={connection.readOnly.at} precise /></p>
               <ul>{connection.readOnly.lines.map((line) => <li key={line}>{line}</li>)}</ul>
             </>
           ) : (
-            <EmptyState what="还没有证明" how="证明账户不能写入：巡检账户应当只读。" />
+            <EmptyState what="还没有证明" how={proof.how} />
           )}
         </Section>
       )}
     </>
   )
-}
-
-function settingFacts(settings: unknown): Array<{ label: string; value: string }> {
-  return Object.entries((settings ?? {}) as Record<string, unknown>).map(([label, value]) => ({ label, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }))
 }

@@ -67,9 +67,25 @@ function inputOf({ kind, options }: SettingsField, part: 'settings' | 'secrets')
       return <Select allowClear options={(options ?? []).map((value) => ({ value, label: value }))} />
     case 'list':
       return <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', '\n']} />
+    case 'data':
+      return <DataInput />
     case 'long-text':
       return <Input.TextArea rows={4} spellCheck={false} autoComplete="off" />
     case 'text':
       return part === 'secrets' ? <Input.Password autoComplete="new-password" /> : <Input spellCheck={false} autoComplete="off" />
   }
+}
+
+/** JSON text of a structure. What does not read as JSON goes out as it was typed, and the server says what is wrong with it. */
+function DataInput({ value, onChange, id }: { value?: unknown; onChange?: (value: unknown) => void; id?: string }) {
+  const [text, setText] = useState(() => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, undefined, 2)))
+  const change = (typed: string) => {
+    setText(typed)
+    try {
+      onChange?.(typed.trim() === '' ? undefined : JSON.parse(typed))
+    } catch {
+      onChange?.(typed)
+    }
+  }
+  return <Input.TextArea {...(id === undefined ? {} : { id })} rows={8} value={text} onChange={(event) => change(event.target.value)} spellCheck={false} autoComplete="off" />
 }

@@ -11,7 +11,7 @@ import { Section } from '#web/kit/detail/section.tsx'
 import { SideSheet } from '#web/kit/detail/side-sheet.tsx'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { windowsApi, windowKind } from '../api.ts'
 import { DeclareForm } from './declare-form.tsx'
 import { WindowStateTag } from './window-state-tag.tsx'
@@ -57,7 +57,7 @@ export function WindowsPage() {
           { key: 'kind', title: '类别', width: 110, render: ({ kind }) => windowKind.titles[kind] },
           { key: 'subsystem', title: '子系统', render: (row) => titleOf(row.subsystem) },
           { key: 'startsAt', title: '开始', canSort: true, width: 176, render: ({ startsAt }) => <InstantText value={startsAt} /> },
-          { key: 'endsAt', title: '结束', canSort: true, width: 176, render: ({ endsAt }) => <InstantText value={endsAt} /> },
+          { key: 'endsAt', title: '结束', canSort: true, width: 176, render: ({ endsAt }) => <DueText value={endsAt} /> },
           { key: 'state', title: '状态', width: 100, card: 'state', render: ({ state }) => <WindowStateTag state={state} /> },
         ]}
         empty={{ what: '还没有时间窗', how: '计划维护、封网和特殊时期登记后出现在这里。' }}

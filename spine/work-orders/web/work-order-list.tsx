@@ -6,20 +6,20 @@ import { useClient } from '#web/kit/client/use-client.ts'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import type { ListColumn } from '#web/kit/list/list-column.ts'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
 import { workOrdersApi, workOrderState } from '../api.ts'
 import { WorkOrderStateTag } from './work-order-state-tag.tsx'
 
 type Row = EndpointResponse<(typeof workOrdersApi)['endpoints']['listWorkOrders']>['items'][number]
 
 const columns: ReadonlyArray<ListColumn<Row>> = [
-  { key: 'number', title: '编号', canSort: true, width: 150, render: (row) => <span className="x-mono">{row.number}</span> },
+  { key: 'number', title: '编号', canSort: true, width: 144, render: (row) => <span className="x-mono">{row.number}</span> },
   { key: 'title', title: '工作', canSort: true, card: 'heading' },
-  { key: 'state', title: '状态', canSort: true, width: 96, card: 'state', render: (row) => <WorkOrderStateTag state={row.state} /> },
-  { key: 'dueAt', title: '截止', canSort: true, width: 200, render: (row) => <><InstantText value={row.dueAt} />{isOverdue(row) && <> <StateTag word="逾期" tone="bad" /></>}</> },
-  { key: 'assigneeName', title: '办理人', width: 120, render: (row) => (row.isAutomatic ? <span className="x-soft">系统自动</span> : (row.assigneeName ?? <span className="x-soft">待领取</span>)) },
-  { key: 'subsystem', title: '子系统', width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
-  { key: 'service', title: '模块', width: 140, render: (row) => serviceTitle(row.service) },
+  { key: 'state', title: '状态', canSort: true, width: 88, card: 'state', render: (row) => <WorkOrderStateTag state={row.state} /> },
+  { key: 'dueAt', title: '截止', canSort: true, width: 170, render: (row) => <><DueText value={row.dueAt} />{isOverdue(row) && <> <StateTag word="逾期" tone="bad" /></>}</> },
+  { key: 'assigneeName', title: '办理人', width: 90, render: (row) => (row.isAutomatic ? <span className="x-soft">系统自动</span> : (row.assigneeName ?? <span className="x-soft">待领取</span>)) },
+  { key: 'subsystem', title: '子系统', width: 88, render: (row) => subsystemShortTitle(row.subsystem) },
+  { key: 'service', title: '模块', width: 164, render: (row) => serviceTitle(row.service) },
   { key: 'openedAt', title: '开立', canSort: true, isExtra: true, width: 176, render: (row) => <InstantText value={row.openedAt} /> },
   { key: 'submittedAt', title: '提交', isExtra: true, width: 176, render: (row) => <InstantText value={row.submittedAt} /> },
   { key: 'closedAt', title: '办结', canSort: true, isExtra: true, width: 176, render: (row) => <InstantText value={row.closedAt} /> },

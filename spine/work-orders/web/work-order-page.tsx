@@ -10,7 +10,8 @@ import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import type { Tone } from '#web/kit/theme/palette.ts'
-import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
+import { RawJson } from '#web/kit/value/raw-json.tsx'
 import { periodWords } from '#spine/obligations/web/plan-event.ts'
 import { VerdictPanel } from '#spine/obligations/web/verdict-panel.tsx'
 import { workOrderEvent, workOrdersApi } from '../api.ts'
@@ -35,7 +36,7 @@ export function WorkOrderPage() {
           { key: 'life', title: '经过', count: one.events.length, content: <Section><Timeline label="工单经过" entries={entriesOf(one)} /></Section> },
           { key: 'evidence', title: '证据', count: one.evidence.length, content: <WorkOrderEvidence order={one} /> },
           ...(one.occurrence ? [{ key: 'verdict', title: '判定依据', content: <VerdictPanel {...one.occurrence} /> }] : []),
-          ...(hasContent(one.result) ? [{ key: 'result', title: '结果', content: <Section title="办理结果"><pre className="x-mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', margin: 0 }}>{JSON.stringify(one.result, null, 2)}</pre></Section> }] : []),
+          ...(hasContent(one.result) ? [{ key: 'result', title: '结果', content: <Section title="办理结果"><RawJson value={one.result} /></Section> }] : []),
         ],
       })}
     />
@@ -48,11 +49,12 @@ function facts(one: WorkOrder): Fact[] {
     { label: '子系统', value: subsystemTitle(one.subsystem) },
     { label: '功能模块', value: service.has(one.service) && one.subsystem !== 'platform' ? <PageLink to={`/cells/${one.subsystem}/${one.service}`}>{serviceTitle(one.service)}</PageLink> : serviceTitle(one.service) },
     { label: '办理人', value: one.isAutomatic ? '系统自动办理' : (one.assigneeName ?? '待领取') },
-    { label: '截止', value: <><InstantText value={one.dueAt} />{occurrence?.isProvisional && ' ≈'}</> },
+    { label: '截止', value: <><DueText value={one.dueAt} />{occurrence?.isProvisional && ' ≈'}</> },
     { label: '开立', value: <InstantText value={one.openedAt} /> },
     { label: '提交', value: <InstantText value={one.submittedAt} /> },
     { label: '办结', value: <InstantText value={one.closedAt} /> },
     { label: '运维计划', value: one.planItem && <PageLink to={`/operation-plans/${one.planItem.operationPlanId}`}>{one.planItem.title}</PageLink> },
+    ...(one.request ? [{ label: '申请', value: <PageLink to={`/requests/${one.request.requestId}`}>{one.request.number} {one.request.title}</PageLink> }] : []),
     ...(occurrence
       ? [
           { label: '应办事项', value: <PageLink to={`/occurrences/${occurrence.occurrenceId}`}>{occurrence.obligation} · {periodWords(occurrence.periodKey)}</PageLink> },

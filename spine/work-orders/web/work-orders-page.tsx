@@ -36,7 +36,7 @@ export function WorkOrdersPage() {
           options={views.map((value) => ({ value, label: value === 'all' || !counts.data ? workOrderViews[value].title : `${workOrderViews[value].title} ${counts.data[value]}` }))}
         />
       </div>
-      <WorkOrderList key={view} fixed={workOrderViews[view].query} empty={{ what: emptyWords[view], how: view === 'all' ? '义务到期前自动开出，也可以手工开立。' : '换一个视图，或打开“全部”。' }} />
+      <WorkOrderList key={view} fixed={workOrderViews[view].query} empty={{ what: emptyWords[view], how: view === 'all' ? `义务到期前自动开出${may('work-order:open') ? '，也可以手工开立' : ''}。` : '换一个视图，或打开“全部”。' }} />
       <SideSheet isOpen={isOpening} title="开立人工工单" onClose={() => setOpening(false)}>
         <OpenOrderForm onClose={() => setOpening(false)} />
       </SideSheet>

@@ -16,7 +16,7 @@ export function DeadlineStrip() {
   const today = useToday()
   const calendar = useRead(obligationsApi, 'getCalendar', { query: { from: today, to: addDays(today, DAYS - 1) } })
   return (
-    <Section title="未来 14 天到期" extra={<PageLink to="/calendar">义务日历</PageLink>} flush>
+    <Section title="未来 14 天到期" extra={<><span className="x-soft">大字为待办项数</span><PageLink to="/calendar">义务日历</PageLink></>} flush>
       {calendar.error && <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} />}
       <ol className="x-days">
         {calendar.data?.days.map((day) => {
