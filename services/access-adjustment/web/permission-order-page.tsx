@@ -1,0 +1,5 @@
+import { AccessFormEditor } from './access-form-editor.tsx'
+
+export function PermissionOrderPage() {
+  return <AccessFormEditor kind="access-adjustment.permission-order" />
+}
