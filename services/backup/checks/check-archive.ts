@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { ConnectorError, UNASKABLE, type Tally } from '#connectors/connector.ts'
+import { readArchive } from '#platform/archives/archive.ts'
+import { act } from '#platform/context/runtime.ts'
+import { makeScratchFolder, removeScratchServer, ScratchServerError, startScratchServer } from '#platform/database/scratch-server.ts'
+import type { ArchiveStorage } from '#platform/storage/archive-storage.ts'
+import type { SpineRuntime } from '#spine/spine.ts'
+import { type ArchiveRow, keptTally } from '../archives/archive-row.ts'
+import { escrowOf } from '../escrow/escrow-key.ts'
+import { restoreFiles, listBelow, tallyFiles } from '../runs/file-set.ts'
+import { backupActor, explain } from '../runs/perform-backup.ts'
+import { openUrl } from '../runs/sources.ts'
+import { recoveryTargets, type RecoveryTargets } from '../policies/read-policy.ts'
+import { lastAnswers } from './last-answers.ts'
+import { questionsFor } from './scenarios.ts'
+import { compareTally } from './compare-tally.ts'
+import { type Keys, lookAt, readBack } from './read-back.ts'
+
+export type Level = 1 | 2 | 3 | 4
+export type CheckOutcome = { readonly verdict: 'passed' | 'failed' | 'unchecked'; readonly lines: readonly string[]; readonly rtoSeconds: number | null; readonly rpoSeconds: number | null }
+
+/** Name of the database in a scratch instance. */
+export const RESTORED = 'restored'
+
+/**
+ * Checks one archive as it lies in the storage, never the pipe that wrote it. Level 3 restores it into an instance of its own and
+ * compares everything with what was noted in the snapshot of the dump; level 4 does so against the clock, from nothing to answering, and fails
+ * when it took longer or lost more than the targets allow, or when a business question that was answered in an earlier backup no longer can be.
+ */
+export async function checkArchive(runtime: SpineRuntime, archive: ArchiveRow, level: Level, storage: ArchiveStorage, signal?: AbortSignal): Promise<CheckOutcome> {
+  const startedAt = performance.now()
+  const rpoSeconds = level === 4 ? Math.max(0, (runtime.clock.now().getTime() - archive.snapshotAt.getTime()) / 1_000) : null
+  const wanted = { archive: archive.archiveId, sm3: archive.sm3, bytes: archive.bytes, rawBytes: archive.rawBytes }
+  const keys = await keysOf(runtime, archive)
+  if (level === 1) return { ...(await lookAt(storage, archive.objectName, wanted)), rtoSeconds: null, rpoSeconds }
+  if (level === 2) return { ...(await readBack(storage, archive.objectName, wanted, keys)), rtoSeconds: null, rpoSeconds }
+  const looked = await lookAt(storage, archive.objectName, wanted)
+  if (looked.verdict === 'failed') return { ...looked, rtoSeconds: null, rpoSeconds }
+  const folder = await makeScratchFolder(runtime.attached.installation.home)
+  try {
+    const content = async () => (await readArchive(await storage.read(archive.objectName), keys, wanted)).content()
+    const restored = archive.content === 'files' || archive.content === 'keys' ? await restoreIntoFolder(folder, await content(), signal) : await restoreIntoServer(runtime, archive, folder, await content(), signal)
+    const { isSame, lines } = compareTally(keptTally.parse(archive.tally), restored.tally)
+    const told = [...looked.lines, ...restored.lines, ...lines]
+    if (level === 3) return { verdict: isSame ? 'passed' : 'failed', lines: told, rtoSeconds: null, rpoSeconds }
+    const seconds = (performance.now() - startedAt) / 1_000
+    const { targets, earlier } = await act(runtime, backupActor, async (ctx) => ({ targets: await recoveryTargets(ctx), earlier: await lastAnswers(ctx, archive) }))
+    const missed = [...brokenScenarios(restored.tally, earlier), ...missedTargets({ rtoSeconds: seconds, rpoSeconds: rpoSeconds ?? 0 }, targets)]
+    return {
+      verdict: isSame && missed.length === 0 ? 'passed' : 'failed',
+      lines: [...told, `实测恢复用时 ${seconds.toFixed(1)} 秒，数据丢失窗口 ${((rpoSeconds ?? 0) / 3_600).toFixed(1)} 小时`, ...missed],
+      rtoSeconds: isSame ? seconds : null,
+      rpoSeconds,
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    // A scratch instance that cannot be had, or does not answer in time, says nothing of the archive.
+    const isLack = error instanceof ScratchServerError || (error instanceof ConnectorError && ['tool-missing', 'timeout', 'over-budget'].includes(error.failure))
+    return { verdict: isLack ? 'unchecked' : 'failed', lines: [...looked.lines, isLack && error instanceof Error ? error.message : explain(error).replace(/^备份未成/, '恢复未成')], rtoSeconds: null, rpoSeconds }
+  } finally {
+    await removeScratchServer(folder)
+  }
+}
+
+/** The same answer as at the dump is no comfort where the source could not answer any more either. */
+function brokenScenarios({ answers }: Tally, earlier: ReadonlyMap<string, string>): string[] {
+  return Object.entries(answers).flatMap(([name, answer]) => {
+    const since = earlier.get(name)
+    return answer?.startsWith(UNASKABLE) === true && since !== undefined ? [`业务场景“${name}”在恢复的数据上不能办理（${answer.slice(UNASKABLE.length, 120)}），${since}的备份还能`] : []
+  })
+}
+
+function missedTargets({ rtoSeconds, rpoSeconds }: RecoveryTargets, targets: RecoveryTargets): string[] {
+  const hours = (seconds: number) => `${Number((seconds / 3_600).toFixed(2))} 小时`
+  return [
+    ...(rtoSeconds > targets.rtoSeconds ? [`恢复用时 ${rtoSeconds.toFixed(1)} 秒，超过目标 ${hours(targets.rtoSeconds)}`] : []),
+    ...(rpoSeconds > targets.rpoSeconds ? [`数据丢失窗口 ${hours(rpoSeconds)}，超过目标 ${hours(targets.rpoSeconds)}`] : []),
+  ]
+}
+
+export async function keysOf(runtime: SpineRuntime, archive: Pick<ArchiveRow, 'escrowId'>): Promise<Keys> {
+  const escrow = archive.escrowId === null ? undefined : await act(runtime, backupActor, (ctx) => escrowOf(ctx, archive.escrowId ?? ''))
+  return { box: runtime.attached.secretBox, ...(escrow ? { escrow } : {}) }
+}
+
+async function restoreIntoServer(runtime: SpineRuntime, archive: ArchiveRow, folder: string, content: AsyncIterable<Buffer>, signal: AbortSignal | undefined): Promise<{ tally: Tally; lines: string[] }> {
+  const server = await startScratchServer(folder, archive.engine, archive.serverVersion)
+  const door = await openUrl(runtime, server.url)
+  try {
+    if (!door.restore || !door.tally) throw new ConnectorError('unsupported', '该连接方式不能恢复')
+    const { tool } = await door.restore({ database: RESTORED, format: archive.content as 'postgres-custom' | 'sql', content, ...(signal ? { signal } : {}) })
+    const noted = keptTally.parse(archive.tally)
+    const questions = questionsFor(archive.subsystem).filter(({ name }) => name in noted.answers)
+    const tally = await door.tally({ database: RESTORED, questions, ...(signal ? { signal } : {}) })
+    return { tally, lines: [`用 ${tool.name} ${tool.version} 恢复到临时实例 ${door.identity.engine} ${door.identity.version}`] }
+  } finally {
+    await door.close()
+  }
+}
+
+async function restoreIntoFolder(folder: string, content: AsyncIterable<Buffer>, signal: AbortSignal | undefined): Promise<{ tally: Tally; lines: string[] }> {
+  const target = path.join(folder, 'files')
+  await mkdir(target, { mode: 0o700 })
+  await restoreFiles(target, content, signal)
+  return { tally: await tallyFiles(target, await listBelow(target)), lines: ['恢复到临时目录'] }
+}

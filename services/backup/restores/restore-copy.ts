@@ -1,0 +1,89 @@
+import { readArchive } from '#platform/archives/archive.ts'
+import { ConnectorError } from '#connectors/connector.ts'
+import { act } from '#platform/context/runtime.ts'
+import { makeScratchFolder, removeScratchServer, ScratchServerError, startScratchServer } from '#platform/database/scratch-server.ts'
+import { newId } from '#shared/ids.ts'
+import { formatInstant } from '#shared/instant.ts'
+import { restoredCopyContext, restoredCopyOrder, type RestoredCopyResult } from '#shared/maintenance/restored-copy.ts'
+import type { PerformedOrder } from '#spine/service.ts'
+import { closeWorkOrder, recordEvidence, type SpineRuntime } from '#spine/spine.ts'
+import { keptTally } from '../archives/archive-row.ts'
+import { newestArchives } from '../archives/archives.store.ts'
+import { keysOf, RESTORED } from '../checks/check-archive.ts'
+import { compareTally } from '../checks/compare-tally.ts'
+import { questionsFor } from '../checks/scenarios.ts'
+import { backupTables } from '../database/backup-tables.ts'
+import { backupActor, explain } from '../runs/perform-backup.ts'
+import { listSources, openUrl } from '../runs/sources.ts'
+import { primaryStorage } from '../storage/storages.ts'
+
+/**
+ * Restores the newest backup of a subsystem into an instance of its own, proves that it is what was dumped, and leaves it running until
+ * its time is over. A copy that an earlier, killed attempt of the same order left is removed first.
+ */
+export async function performRestoreCopy(runtime: SpineRuntime, order: PerformedOrder): Promise<void> {
+  const { subsystem, lifetimeMinutes } = restoredCopyOrder.parse(order.input)
+  await removeCopies(runtime, { workOrderId: order.workOrderId })
+  const startedAt = performance.now()
+  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
+  const none = { copyId: null, archiveId: null, snapshotAt: null, expiresAt: null, connection: null }
+  const archive = await act(runtime, backupActor, async (ctx) => {
+    const databases = (await listSources(ctx, subsystem)).filter(({ content }) => content !== 'files' && content !== 'keys')
+    return (await newestArchives(ctx, { sourceKeys: databases.map(({ key }) => key) }))[0]
+  })
+  if (!archive) return close(runtime, order, subsystem, { verdict: 'failed', lines: ['这个子系统还没有成功的备份，不能恢复副本；请先备份'], ...none, seconds: 0 })
+  const folder = await makeScratchFolder(runtime.attached.installation.home)
+  const copyId = newId(runtime.clock.now())
+  const expiresAt = new Date(runtime.clock.now().getTime() + lifetimeMinutes * 60_000)
+  await act(runtime, backupActor, (ctx) => backupTables(ctx).insertInto('backup.scratchCopy').values({ scratchCopyId: copyId, archiveId: archive.archiveId, workOrderId: order.workOrderId, folder, madeAt: ctx.now, expiresAt }).execute())
+  try {
+    const server = await startScratchServer(folder, archive.engine, archive.serverVersion)
+    const door = await openUrl(runtime, server.url)
+    try {
+      if (!door.restore || !door.tally) throw new ConnectorError('unsupported', '该连接方式不能恢复')
+      const { content } = await readArchive(await primaryStorage(runtime).read(archive.objectName), await keysOf(runtime, archive), { archive: archive.archiveId, sm3: archive.sm3 })
+      await door.restore({ database: RESTORED, format: archive.content as 'postgres-custom' | 'sql', content: content(), signal: order.signal })
+      const noted = keptTally.parse(archive.tally)
+      const { isSame, lines } = compareTally(noted, await door.tally({ database: RESTORED, questions: questionsFor(subsystem).filter(({ name }) => name in noted.answers), signal: order.signal }))
+      if (!isSame) throw new Error(`恢复出的数据与备份时不同：${lines.join('；')}`)
+      const url = new URL(server.url)
+      url.pathname = `/${RESTORED}`
+      const connection = runtime.attached.secretBox.seal(url.toString(), restoredCopyContext(copyId))
+      await act(runtime, backupActor, (ctx) => backupTables(ctx).updateTable('backup.scratchCopy').set({ connectionSealed: connection }).where('scratchCopyId', '=', copyId).execute())
+      await close(runtime, order, subsystem, { verdict: 'ready', lines: [...lines], copyId, archiveId: archive.archiveId, snapshotAt: formatInstant(archive.snapshotAt), expiresAt: formatInstant(expiresAt), seconds: seconds(), connection })
+    } finally {
+      await door.close()
+    }
+  } catch (error) {
+    await removeCopies(runtime, { workOrderId: order.workOrderId })
+    order.signal.throwIfAborted()
+    const isLack = error instanceof ScratchServerError || (error instanceof ConnectorError && error.failure === 'tool-missing')
+    await close(runtime, order, subsystem, { verdict: isLack ? 'unchecked' : 'failed', lines: [explain(error).replace(/^备份未成/, '恢复未成')], ...none, archiveId: archive.archiveId, seconds: seconds() })
+  }
+}
+
+async function close(runtime: SpineRuntime, order: PerformedOrder, subsystem: string, result: RestoredCopyResult): Promise<void> {
+  await act(runtime, backupActor, async (ctx) => {
+    const { connection: _sealed, ...told } = result
+    const { evidenceId } = await recordEvidence(ctx, { kind: 'restore-test', title: `恢复临时副本${result.verdict === 'ready' ? '' : '（未成）'}`, about: { service: 'backup', subsystem }, body: { verdict: result.verdict === 'ready' ? 'passed' : result.verdict, subsystem, checks: [{ source: subsystem, archive: result.archiveId, level: 3, verdict: result.verdict, lines: result.lines }], copy: told } })
+    await closeWorkOrder(ctx, order.workOrderId, { result, evidenceIds: [evidenceId], note: result.lines.join('；').slice(0, 300) })
+  })
+}
+
+/** Ends and removes copies: those of an order, or all whose time is over. Returns how many. */
+export async function removeCopies(runtime: SpineRuntime, which: { readonly workOrderId: string } | 'expired'): Promise<number> {
+  const rows = await act(runtime, backupActor, (ctx) =>
+    backupTables(ctx)
+      .selectFrom('backup.scratchCopy')
+      .select(['scratchCopyId', 'folder'])
+      .where('removedAt', 'is', null)
+      .$if(which === 'expired', (query) => query.where('expiresAt', '<=', ctx.now))
+      .$if(which !== 'expired', (query) => query.where('workOrderId', '=', which === 'expired' ? '' : which.workOrderId))
+      .execute(),
+  )
+  for (const { scratchCopyId, folder } of rows) {
+    await removeScratchServer(folder)
+    await act(runtime, backupActor, (ctx) => backupTables(ctx).updateTable('backup.scratchCopy').set({ removedAt: ctx.now }).where('scratchCopyId', '=', scratchCopyId).execute())
+  }
+  return rows.length
+}

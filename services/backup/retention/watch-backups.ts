@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { act } from '#platform/context/runtime.ts'
+import { businessDate } from '#shared/instant.ts'
+import { recordEvidence, reportFindings, type SeenFinding, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
+import { levelReached, newestArchives } from '../archives/archives.store.ts'
+import { backupTables } from '../database/backup-tables.ts'
+import { currentPolicy } from '../policies/read-policy.ts'
+import { backupActor } from '../runs/perform-backup.ts'
+import { FINDING_SOURCE } from '../runs/perform-order.ts'
+import { CENTRE, listSources } from '../runs/sources.ts'
+import { removeCopies } from '../restores/restore-copy.ts'
+import { copyAway } from '../storage/copy-away.ts'
+import { liveTargets, openTarget, primaryStorage } from '../storage/storages.ts'
+import { archivesToRemove, defaultRetention } from './keep-archives.ts'
+
+/** A day, and the time that a failed one may take to be mended. */
+const MAX_AGE_HOURS = 30
+/** Space that should last at least so long at the pace of the last two weeks. */
+const MIN_DAYS_LEFT = 14
+
+/**
+ * The watch beside the job: it looks at what is there, whoever should have made it. How old the newest proven backup of each source
+ * is, whether space will last, whether code and requirement are there; then removes what need no longer be kept.
+ */
+export async function watchBackups(runtime: SpineRuntime): Promise<void> {
+  await removeCopies(runtime, 'expired')
+  const freeBytes = await primaryStorage(runtime).freeBytes()
+  const uncopied = await copyWhatLacks(runtime)
+  await act(runtime, backupActor, (ctx) => reportState(ctx, freeBytes, uncopied))
+  await removeExpired(runtime)
+}
+
+type Uncopied = { readonly source: string; readonly title: string; readonly problems: readonly string[] }
+
+/** The newest archive of each source belongs off-site too: what could not be copied then is copied now, or told. */
+async function copyWhatLacks(runtime: SpineRuntime): Promise<Uncopied[]> {
+  const newest = await act(runtime, backupActor, async (ctx) => ((await liveTargets(ctx)).length === 0 ? [] : newestArchives(ctx, { sourceKeys: (await listSources(ctx)).map(({ key }) => key) })))
+  const uncopied: Uncopied[] = []
+  for (const { archiveId, sourceKey, sourceTitle } of newest) {
+    const problems = await copyAway(runtime, archiveId)
+    if (problems.length > 0) uncopied.push({ source: sourceKey, title: sourceTitle, problems })
+  }
+  return uncopied
+}
+
+async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopied: readonly Uncopied[]): Promise<void> {
+  const sources = await listSources(ctx)
+  const ages = await newestProven(ctx)
+  const registeredAt = await firstKnown(ctx)
+  const seen: SeenFinding[] = []
+  const checkedKeys: string[] = ['space', 'escrow', 'policy']
+  for (const source of sources) {
+    // Keys without a recovery code are the finding `escrow`.
+    if (source.content === 'keys' && !ages.has(source.key)) continue
+    checkedKeys.push(`age:${source.key}`)
+    const since = ages.get(source.key) ?? registeredAt.get(source.componentId ?? CENTRE) ?? ctx.now
+    const hours = (ctx.now.getTime() - since.getTime()) / 3_600_000
+    if (hours > MAX_AGE_HOURS) seen.push({ key: `age:${source.key}`, severity: 'abnormal', title: `${source.title} ${ages.has(source.key) ? `最近一份可读的备份已有 ${Math.floor(hours)} 小时` : `登记 ${Math.floor(hours)} 小时来没有一份可读的备份`}，超过 ${MAX_AGE_HOURS} 小时`, componentId: source.componentId, ...(source.subsystem === CENTRE ? {} : { subsystem: source.subsystem }) })
+  }
+  for (const source of sources) checkedKeys.push(`copy:${source.key}`)
+  for (const { source, title, problems } of uncopied) seen.push({ key: `copy:${source}`, severity: 'abnormal', title: `${title} 最新的归档没有异地副本：${problems.join('；')}`.slice(0, 300), componentId: null })
+  const forecast = await spaceForecast(ctx, freeBytes)
+  if (forecast !== null && forecast < MIN_DAYS_LEFT) seen.push({ key: 'space', severity: forecast < 3 ? 'abnormal' : 'attention', title: `备份目录按近两周的增长只够 ${forecast} 天`, componentId: null })
+  const escrow = await backupTables(ctx).selectFrom('backup.escrowKey').select('escrowId').limit(1).executeTakeFirst()
+  if (!escrow) seen.push({ key: 'escrow', severity: 'attention', title: '没有托管口令：密钥没有备份，主密钥丢失则全部归档无法打开。请由系统管理员在“备份”页生成并离线保管', componentId: null })
+  if (!(await currentPolicy(ctx))) seen.push({ key: 'policy', severity: 'attention', title: '综合事务中心的统一备份要求尚未提供（合同 M7-03），现按默认规则保留', componentId: null })
+  const known = await backupTables(ctx).selectFrom('spine.finding').select(['sourceKey', 'title']).where('source', '=', FINDING_SOURCE).where('state', 'in', ['open', 'accepted']).where('sourceKey', 'in', checkedKeys).execute()
+  // Nothing new and nothing mended: the same words need no new proof.
+  if (known.map(({ sourceKey }) => sourceKey).toSorted().join() === seen.map(({ key }) => key).toSorted().join()) return
+  await reportFindings(ctx, {
+    source: FINDING_SOURCE,
+    service: 'backup',
+    subsystem: 'all',
+    seen,
+    checkedKeys,
+    proof: async () => (await recordEvidence(ctx, { kind: 'backup.watch-record', title: `备份时效核对 ${businessDate(ctx.now)}`, about: { service: 'backup' }, body: { sources: sources.length, freeBytes: freeBytes ?? null, daysLeft: forecast, troubles: seen.map(({ key, title }) => ({ key, title })) } })).evidenceId,
+  })
+}
+
+/** When the newest archive that was read back was taken, by source. */
+async function newestProven(ctx: SpineCtx): Promise<Map<string, Date>> {
+  const rows = await backupTables(ctx).selectFrom('backup.archive as a').leftJoin('backup.removal as x', 'x.archiveId', 'a.archiveId').select(['a.sourceKey', sql<Date>`max(a.snapshot_at)`.as('at')]).where('x.archiveId', 'is', null).where(levelReached('a.archive_id'), '>=', 2).groupBy('a.sourceKey').execute()
+  return new Map(rows.map((row) => [row.sourceKey, row.at]))
+}
+
+async function firstKnown(ctx: SpineCtx): Promise<Map<string, Date>> {
+  const rows = await backupTables(ctx).selectFrom('spine.component').select(['componentId', 'registeredAt']).where('kind', '=', 'backup-set').execute()
+  const first = rows.map((row) => row.registeredAt.getTime())
+  return new Map([...rows.map((row) => [row.componentId, row.registeredAt] as const), ...(first.length > 0 ? [[CENTRE, new Date(Math.min(...first))] as const] : [])])
+}
+
+/** Whole days that the free space lasts at the pace of the last fourteen; null while there is nothing to go by. */
+export async function spaceForecast(ctx: Pick<SpineCtx, 'tx' | 'now'>, freeBytes: number | undefined): Promise<number | null> {
+  const since = new Date(ctx.now.getTime() - 14 * 86_400_000)
+  const row = await backupTables(ctx).selectFrom('backup.archive').select([sql<string>`coalesce(sum(bytes), 0)`.as('bytes'), sql<Date>`min(started_at)`.as('first')]).where('startedAt', '>=', since).executeTakeFirst()
+  if (!row?.first || freeBytes === undefined) return null
+  const days = Math.max(1, (ctx.now.getTime() - row.first.getTime()) / 86_400_000)
+  return Math.floor(freeBytes / Math.max(1, Number(row.bytes) / days))
+}
+
+/** Removes what the rules no longer keep: the catalogue says so first, then the files go; a crash between is mended by the next watch. */
+async function removeExpired(runtime: SpineRuntime): Promise<void> {
+  const gone = await act(runtime, backupActor, async (ctx) => {
+    const db = backupTables(ctx)
+    const rows = await db
+      .selectFrom('backup.archive as a')
+      .leftJoin('backup.removal as x', 'x.archiveId', 'a.archiveId')
+      .leftJoin('backup.legalHold as h', (join) => join.onRef('h.archiveId', '=', 'a.archiveId').on('h.releasedAt', 'is', null))
+      .select(['a.archiveId', 'a.sourceKey', 'a.snapshotAt', 'a.objectName', 'h.legalHoldId', levelReached('a.archive_id').as('level')])
+      .where('x.archiveId', 'is', null)
+      .execute()
+    const removing = [...Map.groupBy(rows, (row) => row.sourceKey).values()].flatMap((own) => archivesToRemove(own.map((row) => ({ archiveId: row.archiveId, snapshotAt: row.snapshotAt, isHeld: row.legalHoldId !== null, isVerified: row.level >= 2 })), defaultRetention))
+    const { days, weeks, months } = defaultRetention
+    if (removing.length > 0) await db.insertInto('backup.removal').values(removing.map((archiveId) => ({ archiveId, reason: `保留规则：每日 ${days} 份、每周 ${weeks} 份、每月 ${months} 份`, removedAt: ctx.now }))).execute()
+    // Also those that an earlier watch meant to remove within the last days: removing twice does no harm.
+    const objects = await db.selectFrom('backup.removal as x').innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId').select('a.objectName').where('x.removedAt', '>=', new Date(ctx.now.getTime() - 3 * 86_400_000)).execute()
+    return { objects, targets: objects.length > 0 ? await liveTargets(ctx) : [] }
+  })
+  const storage = primaryStorage(runtime)
+  for (const { objectName } of gone.objects) for (const name of [objectName, `${objectName}.json`]) await storage.remove(name)
+  for (const row of gone.targets) {
+    const target = await openTarget(runtime, row).catch(() => undefined)
+    if (!target) continue
+    for (const { objectName } of gone.objects) await target.remove(objectName).catch(() => {})
+    await target.close()
+  }
+}
