@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { canonicalHash } from '#platform/database/catalogue-hash.ts'
+import { catalogueCoverage } from '#shared/catalogue/catalogue-coverage.ts'
+import { canonicalCatalogue, placeOf, type CanonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
+import type { Catalogue } from '#shared/catalogue/catalogue.ts'
+import { diffCanonical } from '#shared/catalogue/diff-catalogues.ts'
+import { businessDate } from '#shared/instant.ts'
+import { newId } from '#shared/ids.ts'
+import type { SpineCtx } from '#spine/spine.ts'
+import { inventoryTables } from '../database/inventory-tables.ts'
+import { settleDrift } from '../drift/settle-drift.ts'
+import { proposeForVersion } from '../relations/propose-for-version.ts'
+import { rebuildEntries } from '../tables/rebuild-entries.ts'
+import type { InventoryComponent } from './inventory.ts'
+import { packCatalogue, readVersion } from './versions.store.ts'
+
+export type KeptSnapshot = { readonly versionNumber: number; readonly versionId: string; readonly isNew: boolean; readonly changes: number; readonly openDrift: number }
+
+/**
+ * Keeps what was read: a new version where the structure differs from the last, else only a day that points to it; then brings drift
+ * and its findings into step. Read twice a day, the later one stands for the day.
+ */
+export async function keepSnapshot(ctx: SpineCtx, component: InventoryComponent, catalogue: Catalogue): Promise<KeptSnapshot> {
+  const db = inventoryTables(ctx)
+  const { componentId, subsystem } = component
+  await sql`select pg_advisory_xact_lock(7100060, hashtext(${componentId}))`.execute(ctx.tx)
+  await db.insertInto('dataInventory.inventory').values({ componentId, subsystem }).onConflict((conflict) => conflict.doNothing()).execute()
+  const known = await db.selectFrom('dataInventory.inventory').select(['latestVersionId', 'approvedVersionId']).where('componentId', '=', componentId).executeTakeFirstOrThrow()
+  const former = known.latestVersionId === null ? undefined : await db.selectFrom('dataInventory.catalogueVersion').select(['number', 'catalogueHash']).where('catalogueVersionId', '=', known.latestVersionId).executeTakeFirstOrThrow()
+  const canonical = canonicalCatalogue(catalogue)
+  const hash = canonicalHash(canonical)
+  const coverage = catalogueCoverage(catalogue)
+  const isNew = former?.catalogueHash !== hash
+  let version = { versionId: known.latestVersionId ?? '', versionNumber: former?.number ?? 0, changes: 0 }
+  const read = new Map<string, CanonicalCatalogue>()
+  let touched: ReadonlySet<string> | undefined
+  if (isNew) {
+    if (known.latestVersionId !== null) read.set(known.latestVersionId, canonicalCatalogue((await readVersion(ctx, known.latestVersionId)).catalogue))
+    const before = known.latestVersionId === null ? undefined : read.get(known.latestVersionId)
+    const found = before === undefined ? [] : diffCanonical(before, canonical)
+    touched = before === undefined ? undefined : new Set(found.flatMap(({ schema, table }) => (table === null ? [] : [placeOf({ schema: schema === '' ? catalogue.database : schema, name: table })])))
+    const changes = found.map(({ kind, object, words, ddl }) => ({ kind, object, words, ddl }))
+    version = { versionId: newId(ctx.now), versionNumber: version.versionNumber + 1, changes: changes.length }
+    await db.insertInto('dataInventory.catalogueVersion').values({ catalogueVersionId: version.versionId, componentId, subsystem, number: version.versionNumber, catalogueHash: hash, catalogue: await packCatalogue(catalogue), coverage: JSON.stringify(coverage), changeCount: changes.length, changes: JSON.stringify(changes), takenAt: ctx.now }).execute()
+  }
+  const day = { catalogueVersionId: version.versionId, rowsEstimated: Math.round(coverage.rows), bytes: coverage.bytes, takenAt: ctx.now }
+  await db.insertInto('dataInventory.snapshot').values({ componentId, takenOn: businessDate(ctx.now), ...day }).onConflict((conflict) => conflict.columns(['componentId', 'takenOn']).doUpdateSet(day)).execute()
+  await db
+    .updateTable('dataInventory.inventory')
+    // What was there at the first look is the baseline: nobody can approve the past.
+    .set({ latestVersionId: version.versionId, approvedVersionId: known.approvedVersionId ?? version.versionId, scannedAt: ctx.now, failure: null, failedAt: null })
+    .where('componentId', '=', componentId)
+    .execute()
+  if (isNew) {
+    read.set(version.versionId, canonical)
+    await rebuildEntries(ctx, component, catalogue, touched)
+    await proposeForVersion(ctx, componentId, catalogue)
+  }
+  const { openDrift } = await settleDrift(ctx, component, read)
+  return { ...version, isNew, openDrift }
+}
+
+/** Said in the overview until a later reading succeeds. */
+export async function keepFailure(ctx: SpineCtx, { componentId, subsystem }: InventoryComponent, failure: string): Promise<void> {
+  const said = { failure: failure.slice(0, 500), failedAt: ctx.now }
+  await inventoryTables(ctx).insertInto('dataInventory.inventory').values({ componentId, subsystem, ...said }).onConflict((conflict) => conflict.column('componentId').doUpdateSet(said)).execute()
+}

@@ -1,0 +1,32 @@
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import type { Ctx } from '#platform/context/context.ts'
+import type { Catalogue } from '#shared/catalogue/catalogue.ts'
+import { inventoryTables } from '../database/inventory-tables.ts'
+import { inventoryErrors } from './inventory.ts'
+
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+
+export async function packCatalogue(catalogue: Catalogue): Promise<Buffer> {
+  return compress(JSON.stringify(catalogue))
+}
+
+export async function unpackCatalogue(packed: Buffer): Promise<Catalogue> {
+  return JSON.parse((await decompress(packed)).toString('utf8')) as Catalogue
+}
+
+export type StoredVersion = { readonly catalogueVersionId: string; readonly componentId: string; readonly subsystem: string; readonly number: number; readonly catalogueHash: string; readonly takenAt: Date; readonly catalogue: Catalogue }
+
+export async function readVersion(ctx: Pick<Ctx, 'tx'>, catalogueVersionId: string): Promise<StoredVersion> {
+  const row = await inventoryTables(ctx).selectFrom('dataInventory.catalogueVersion').select(['catalogueVersionId', 'componentId', 'subsystem', 'number', 'catalogueHash', 'takenAt', 'catalogue']).where('catalogueVersionId', '=', catalogueVersionId).executeTakeFirst()
+  if (!row) throw inventoryErrors['no-version']()
+  return { ...row, catalogue: await unpackCatalogue(row.catalogue) }
+}
+
+/** What the database looked like when it was last read. */
+export async function latestVersion(ctx: Pick<Ctx, 'tx'>, componentId: string): Promise<StoredVersion> {
+  const row = await inventoryTables(ctx).selectFrom('dataInventory.inventory').select('latestVersionId').where('componentId', '=', componentId).executeTakeFirst()
+  if (!row?.latestVersionId) throw inventoryErrors['not-scanned']()
+  return readVersion(ctx, row.latestVersionId)
+}
