@@ -1,0 +1,10 @@
+import type { Kysely } from 'kysely'
+import type { Ctx } from '#platform/context/context.ts'
+import type { PlatformTables } from '#platform/database/tables.ts'
+import type { SpineTables } from '#spine/spine.ts'
+import type { DataMaintenanceTables } from './tables.ts'
+
+/** The ctx's transaction, narrowed to this service's tables and those that its foreign keys point down to. */
+export function maintenanceTables(ctx: Pick<Ctx, 'tx'>): Kysely<DataMaintenanceTables & SpineTables & PlatformTables> {
+  return ctx.tx
+}
