@@ -3,6 +3,8 @@ import { closedSet } from '#shared/closed-set.ts'
 import { chartSpec } from '#shared/chart-spec.ts'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField, instantInput } from '#shared/instant.ts'
+import { sheetOf } from '#shared/sheet.ts'
+import { subsystemTitle } from '#shared/subsystems.ts'
 
 /** The four mandatory parts of a record (合同 M3-05, 运维月报). */
 export const section = closedSet({ system: '系统运行', middleware: '中间件', database: '数据库', backup: '数据备份' })
@@ -105,6 +107,9 @@ export const checkView = z.object({
 
 export const coverageRow = z.object({ subsystem: z.string(), obligation: z.string(), title: z.string(), planned: z.number(), due: z.number(), done: z.number(), late: z.number(), excused: z.number(), missing: z.number(), missingDays: z.array(z.string()).readonly() })
 
+const inspectionReportView = z.object({ reportId: z.string(), number: z.string(), subsystem: z.string(), periodFrom: z.string(), periodTo: z.string(), madeAt: instantField, records: z.number(), evidenceId: z.string() })
+const checkOverrideView = z.object({ checkOverrideId: z.string(), componentId: z.string(), component: z.string(), subsystem: z.string(), checkCode: z.string(), warn: z.number().nullable(), critical: z.number().nullable(), reason: z.string(), expiresOn: z.string(), setByName: z.string(), setAt: instantField, revokedAt: instantField.nullable(), isLive: z.boolean() })
+
 export const inspectionApi = defineApi({
   prefix: '/api/inspection',
   title: '日常定期巡检',
@@ -113,6 +118,10 @@ export const inspectionApi = defineApi({
       method: 'GET', path: '/runs', summary: '查询巡检', permission: 'inspection:read', audit: 'none',
       query: listQuery.extend({ kind: z.string().optional(), state: z.string().optional(), subsystem: z.string().optional(), from: dateField.optional(), to: dateField.optional(), verdict: z.enum(['attention', 'abnormal', 'unchecked']).optional() }),
       response: listOf(runSummaryView),
+      sheet: sheetOf('巡检', runSummaryView, {
+        number: '编号', title: '巡检', kind: ['类别', runKind.titles], subsystem: ['子系统', subsystemTitle], state: ['状态', runState.titles], planned: '应检项', answered: '已检项', counts: ['结论', (counts) => checkVerdict.values.map((verdict) => `${checkVerdict.titles[verdict]} ${counts[verdict]}`).join('，')],
+        requestedByName: '发起', startedAt: '开始', endedAt: '结束', signatures: '签认',
+      }),
     },
     startRun: {
       method: 'POST', path: '/runs', summary: '发起临时巡检', permission: 'inspection:run', audit: 'inspection.started',
@@ -142,29 +151,39 @@ export const inspectionApi = defineApi({
     uploadScan: { method: 'POST', path: '/documents/:documentId/scans', summary: '上传签字盖章扫描件', permission: 'inspection:sign', audit: 'inspection.scan-uploaded', accepts: 'upload', params: z.object({ documentId: z.uuid() }), response: z.object({ evidenceId: z.string() }) },
     listReports: {
       method: 'GET', path: '/reports', summary: '查询巡检报告', permission: 'inspection:read', audit: 'none', query: listQuery.extend({ subsystem: z.string().optional() }),
-      response: listOf(z.object({ reportId: z.string(), number: z.string(), subsystem: z.string(), periodFrom: z.string(), periodTo: z.string(), madeAt: instantField, records: z.number(), evidenceId: z.string() })),
+      response: listOf(inspectionReportView),
+      sheet: sheetOf('巡检报告', inspectionReportView, { number: '编号', subsystem: ['子系统', subsystemTitle], periodFrom: '起', periodTo: '止', records: '巡检记录', madeAt: '汇总' }),
     },
     makeReport: {
       method: 'POST', path: '/reports', summary: '汇总巡检报告', permission: 'report:build', audit: 'inspection.report-made', body: z.object({ subsystem: z.string(), from: dateField, to: dateField }),
       response: z.object({ reportId: z.string(), number: z.string() }),
     },
     getReport: { method: 'GET', path: '/reports/:reportId/document', summary: '下载巡检报告', permission: 'inspection:read', audit: 'inspection.report-downloaded', answer: 'file', params: z.object({ reportId: z.uuid() }), query: z.object({ format: z.enum(['docx', 'pdf']).default('pdf') }) },
-    getCatalogue: { method: 'GET', path: '/catalogue', summary: '检查目录', permission: 'inspection:read', audit: 'none', response: z.object({ version: z.string(), sm3: z.string(), checks: z.array(checkView) }) },
+    getCatalogue: {
+      method: 'GET', path: '/catalogue', summary: '检查目录', permission: 'inspection:read', audit: 'none', response: z.object({ version: z.string(), sm3: z.string(), checks: z.array(checkView) }),
+      sheet: sheetOf('检查目录', checkView, {
+        code: '编号', title: '检查项', section: ['部分', section.titles], connector: '目标', threshold: '阈值', unit: '单位', severity: ['重要程度', checkSeverity.titles], frequency: ['频度', checkFrequency.titles], source: '来源', advice: '处置建议', isManual: '人工', unavailable: '暂不能检的原因',
+      }, ({ checks }: { checks: Array<z.output<typeof checkView>> }) => checks),
+    },
     listOverrides: {
       method: 'GET', path: '/overrides', summary: '查询阈值调整', permission: 'inspection:read', audit: 'none', query: listQuery.extend({ live: z.stringbool().optional() }),
-      response: listOf(z.object({ checkOverrideId: z.string(), componentId: z.string(), component: z.string(), subsystem: z.string(), checkCode: z.string(), warn: z.number().nullable(), critical: z.number().nullable(), reason: z.string(), expiresOn: z.string(), setByName: z.string(), setAt: instantField, revokedAt: instantField.nullable(), isLive: z.boolean() })),
+      response: listOf(checkOverrideView),
+      sheet: sheetOf('阈值调整', checkOverrideView, { component: '部件', subsystem: ['子系统', subsystemTitle], checkCode: '检查项', warn: '关注', critical: '异常', reason: '理由', expiresOn: '有效至', setByName: '设置人', setAt: '设置', revokedAt: '撤销', isLive: '生效中' }),
     },
     setOverride: {
       method: 'POST', path: '/overrides', summary: '调整一个部件的阈值', permission: 'inspection:override', audit: 'inspection.override-set',
       body: z.object({ componentId: z.uuid(), checkCode: z.string(), warn: z.number().nullable(), critical: z.number().nullable(), reason, expiresOn: dateField }), response: z.object({ checkOverrideId: z.string() }),
     },
     revokeOverride: { method: 'POST', path: '/overrides/:checkOverrideId/revoke', summary: '撤销阈值调整', permission: 'inspection:override', audit: 'inspection.override-revoked', params: z.object({ checkOverrideId: z.uuid() }) },
-    getCoverage: { method: 'GET', path: '/coverage', summary: '巡检覆盖率：计划、已完成、缺失', permission: 'inspection:read', audit: 'none', query: z.object({ from: dateField.optional(), to: dateField.optional(), subsystem: z.string().optional() }), response: z.object({ from: z.string(), to: z.string(), rows: z.array(coverageRow) }) },
+    getCoverage: {
+      method: 'GET', path: '/coverage', summary: '巡检覆盖率：计划、已完成、缺失', permission: 'inspection:read', audit: 'none', query: z.object({ from: dateField.optional(), to: dateField.optional(), subsystem: z.string().optional() }), response: z.object({ from: z.string(), to: z.string(), rows: z.array(coverageRow) }),
+      sheet: sheetOf('巡检覆盖率', coverageRow, { subsystem: ['子系统', subsystemTitle], obligation: '义务', title: '名称', planned: '计划', due: '已到期', done: '完成', late: '其中逾期', excused: '免责', missing: '缺失', missingDays: ['缺失的周期末日', (days) => days.join('、')] }, ({ rows }: { rows: Array<z.output<typeof coverageRow>> }) => rows),
+    },
     getAvailability: {
       method: 'GET', path: '/availability', summary: '可用率：按子系统、部件与原因', permission: 'availability:read', audit: 'none', query: z.object({ from: dateField.optional(), to: dateField.optional() }),
       response: z.object({
         from: z.string(), to: z.string(),
-        systems: z.array(figures.extend({ subsystem: z.string(), outages: z.number() })).readonly(),
+        systems: z.array(figures.extend({ subsystem: z.string(), outages: z.number(), unknown: z.array(z.object({ from: instantField, to: instantField })) })).readonly(),
         components: z.array(figures.extend({ componentId: z.string(), subsystem: z.string(), title: z.string(), kind: z.string(), samples: z.number(), failures: z.number(), p50Ms: z.number().nullable(), p95Ms: z.number().nullable(), outages: z.number() })).readonly(),
       }),
     },
@@ -191,6 +210,7 @@ export const inspectionApi = defineApi({
     listOutages: {
       method: 'GET', path: '/availability/outages', summary: '查询中断', permission: 'availability:read', audit: 'none', query: listQuery.extend({ subsystem: z.string().optional(), cause: z.string().optional(), from: dateField.optional(), to: dateField.optional() }),
       response: listOf(outageView),
+      sheet: sheetOf('中断', outageView, { subsystem: ['子系统', subsystemTitle], componentTitle: '部件', startedAt: '开始', endedAt: '恢复', reason: '现象', cause: ['原因', outageCause.titles], causeNote: '认定理由', causeDecidedByName: '认定人', causeDecidedAt: '认定', findingNumber: '隐患' }),
     },
     classifyOutage: {
       method: 'POST', path: '/availability/outages/:outageId/cause', summary: '认定中断原因', permission: 'availability:classify', audit: 'outage.classified', params: z.object({ outageId: z.uuid() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AssessmentRule, JudgedEvidence } from '#spine/service.ts'
 import { section } from './api.ts'
-import { recordBody } from './evidence.ts'
+import { recordBody, reportBody } from './evidence.ts'
 
 const parameters = z.object({ perPeriod: z.int().default(1), sections: z.int().optional() }).loose()
 
@@ -31,13 +31,18 @@ export const evidenceByDue: AssessmentRule = {
   },
 }
 
-/** 合同 M3-03: a report that lists its source records; that every record is in exactly one report is kept by the table. */
+/**
+ * 合同 M3-03: a report that lists its source records; that every record is in exactly one report is kept by the table. A report
+ * that says that there was no record proves the duty only where no inspection was owed.
+ */
 export const matched: AssessmentRule = {
   name: 'matched',
   judge(evidence) {
-    const reports = evidence.filter((one) => one.kind === 'inspection-report')
-    const isEmpty = reports.length > 0 && reports.every((one) => ((one.body as { records?: unknown[] }).records ?? []).length === 0)
-    return isEmpty ? { isComplete: false, lines: ['巡检报告没有列出任何来源记录'] } : { isComplete: true, lines: [] }
+    const reports = evidence.filter((one) => one.kind === 'inspection-report').map((one) => reportBody.partial().parse(one.body))
+    if (reports.some(({ records }) => (records ?? []).length > 0)) return { isComplete: true, lines: [] }
+    const short = reports.find(({ absence }) => absence?.owed !== 0)
+    if (!short) return { isComplete: true, lines: [] }
+    return { isComplete: false, lines: [short.absence ? `巡检报告如实说明本期没有巡检记录，而应有巡检 ${short.absence.owed} 次` : '巡检报告没有列出任何来源记录'] }
   },
 }
 

@@ -1,4 +1,4 @@
-import { spineTables } from '#spine/database/spine-tables.ts'
+import { spineTables } from '#spine/spine.ts'
 import type { Ctx } from '#platform/context/context.ts'
 
 /** A component of the register as inspection sees it; `connector` is null while nobody has said how to reach it. */

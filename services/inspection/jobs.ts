@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineJob, type AnyJob } from '#platform/jobs/job.ts'
-import type { SpineAttached } from '#spine/context.ts'
+import type { SpineAttached } from '#spine/spine.ts'
 import { keepSamples } from './availability/keep-samples.ts'
 
 const payload = z.object({})

@@ -19,6 +19,7 @@ test('the chapters of a month agree with what was measured, and availability in 
   const url = new URL(await testServerUrl())
   await bed.register({ subsystem: 'market-supervision', kind: 'database', name: 'db', title: '市场监管数据库' }, { connector: 'postgres', settings: { host: url.hostname, port: Number(url.port), database: 'postgres', username: decodeURIComponent(url.username) }, secrets: { password: decodeURIComponent(url.password) } })
   const web = await bed.register({ subsystem: 'market-supervision', kind: 'web-application', name: 'web', title: '市场监管应用' }, { connector: 'http-endpoint', settings: { baseUrl: 'http://127.0.0.1:9' } })
+  await bed.register({ subsystem: 'market-supervision', kind: 'backup-set', name: 'backup', title: '市场监管备份' }, { connector: 'postgres', settings: { host: url.hostname, port: Number(url.port), database: 'postgres', username: decodeURIComponent(url.username) }, secrets: { password: decodeURIComponent(url.password) } })
   const start = bed.clock.now().getTime()
   const at = (minute: number) => new Date(start + minute * 60_000)
   await bed.asSystem(async (ctx) => {

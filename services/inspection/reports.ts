@@ -1,5 +1,5 @@
 import type { ReportChapter } from '#spine/service.ts'
-import { openFigures } from '#spine/reports/figure-builder.ts'
+import { openFigures } from '#spine/spine.ts'
 import { availabilityBlocks } from './chapters/availability-blocks.ts'
 import { inspectionCoverage, runsDone, runsSigned } from './chapters/inspection-queries.ts'
 import { CHAPTER_KINDS, sectionChapter, shortName } from './chapters/section-chapter.ts'
@@ -35,6 +35,6 @@ export const reports: readonly ReportChapter[] = [
   sectionChapter({ section: 'system', title: '系统运行', order: 40, codes: ['APP-03', 'APP-05', 'CE-02', 'HO-02', 'HO-04', 'HO-08'], lead: '应用、主机与证书的运行情况。', more: availabilityBlocks }),
   sectionChapter({ section: 'middleware', title: '中间件', order: 50, codes: ['RT-01', 'RT-02', 'RT-04', 'RD-02', 'MQ-02', 'NX-02'], lead: '缓存、消息、反向代理与各子系统应用进程的运行情况。' }),
   sectionChapter({ section: 'database', title: '数据库', order: 60, codes: ['PG-01', 'PG-03', 'PG-10', 'PG-12', 'PG-20', 'MY-02', 'MY-06'], lead: '数据库的连接、锁、事务、复制与容量。' }),
-  sectionChapter({ section: 'backup', title: '数据备份', order: 70, codes: [], lead: '备份模块上线前，备份各自动检查项一律记为未检并写明原因；人工核查的结果如实列出。' }),
+  sectionChapter({ section: 'backup', title: '数据备份', order: 70, codes: [], lead: '备份各项由备份模块的作业、检查与恢复测试记录回答；没有近期记录的为未检，人工核查的结果如实列出。' }),
   inspections,
 ]

@@ -1,5 +1,5 @@
 import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionApi } from './api.ts'
 import { listOverrides, revokeOverride, setOverride } from './checks/override-check.ts'
 import { readCatalogue } from './checks/read-catalogue.ts'

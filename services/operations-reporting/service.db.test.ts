@@ -28,7 +28,8 @@ test('the month report has the four parts of the contract in order, and every fi
   assert.deepEqual([chapters[0], chapters.at(-1)], ['摘要', '问题、风险与下期计划'])
   assert.equal(document.classification, '演示数据，不作履约凭据')
   const check = await look(bed.runtime, builder, (ctx) => verifyReport(ctx, built.reportId, 1))
-  assert.deepEqual(check.differing, [])
+  assert.deepEqual([check.differing, check.rows.differing], [[], []])
+  assert.ok(check.rows.checked > 50)
   const out = process.env['REPORT_OUT']
   if (out) for (const [name, file] of Object.entries(built.files)) writeFileSync(`${out}/report.${name}`, await bed.read(file.sm3))
 })

@@ -1,8 +1,7 @@
 import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { formatInstant } from '#shared/instant.ts'
-import type { SpineCtx } from '#spine/context.ts'
-import { recordEvidence } from '#spine/evidence/record-evidence.ts'
+import { recordEvidence, type SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { outageErrors } from './outage.ts'
 

@@ -1,7 +1,7 @@
 import { act } from '#platform/context/runtime.ts'
 import { addDays } from '#shared/calendar/dates.ts'
 import { businessDate, instantOf } from '#shared/instant.ts'
-import type { SpineCtx, SpineRuntime } from '#spine/context.ts'
+import type { SpineCtx, SpineRuntime } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { listMonitors } from './monitors.store.ts'
 import { dropPartitionsBefore, ensurePartition, summariseDay } from './samples.store.ts'

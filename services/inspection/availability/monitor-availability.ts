@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { act } from '#platform/context/runtime.ts'
-import type { SpineRuntime } from '#spine/context.ts'
+import type { SpineRuntime } from '#spine/spine.ts'
 import { createOutageKeeper } from './keep-outages.ts'
 import { listMonitors, type Monitor } from './monitors.store.ts'
 import { createProbeScheduler } from './probe-scheduler.ts'

@@ -5,16 +5,19 @@ import { addDays } from '#shared/calendar/dates.ts'
 import type { ListQuery } from '#shared/define-api.ts'
 import { businessDate, instantOf } from '#shared/instant.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
-import { measureAvailability, type AvailabilityFigures, type Stretch } from './measure-availability.ts'
+import { measureAvailability, union, type AvailabilityFigures, type Stretch } from './measure-availability.ts'
 import { listMonitors, type Monitor } from './monitors.store.ts'
 import { outageErrors } from './outage.ts'
 import { summariseDay } from './samples.store.ts'
 
-export type MeasuredSystem = AvailabilityFigures & { readonly subsystem: string; readonly outages: number }
+export type MeasuredSystem = AvailabilityFigures & { readonly subsystem: string; readonly outages: number; /** Stretches without samples that are long enough to be seen on a picture of the period. */ readonly unknown: readonly Stretch[] }
 export type MeasuredComponent = AvailabilityFigures & { readonly componentId: string; readonly subsystem: string; readonly title: string; readonly kind: string; readonly samples: number; readonly failures: number; readonly p50Ms: number | null; readonly p95Ms: number | null; readonly outages: number }
 export type MeasuredPeriod = { readonly from: string; readonly to: string; readonly systems: readonly MeasuredSystem[]; readonly components: readonly MeasuredComponent[] }
+
+/** A picture of the period shows no less than one part in so many. */
+const SEEN_PARTS = 500
 
 /**
  * 可用率 of business dates [from, to] up to now, by component and by subsystem. A subsystem is as available as its web
@@ -47,7 +50,9 @@ export async function measurePeriod(ctx: SpineCtx, from: string, to: string): Pr
     const counted = applications.length > 0 ? applications : all
     if (counted.length === 0) return []
     const out = counted.flatMap((component) => component.out)
-    return [{ subsystem, outages: out.length, ...measureAvailability({ period, planned: plannedOf(subsystem), outages: out, uncovered: counted.flatMap((component) => component.uncovered) }) }]
+    const uncovered = union(counted.flatMap((component) => component.uncovered))
+    const unknown = uncovered.filter((stretch) => stretch.to - stretch.from >= (period.to - period.from) / SEEN_PARTS)
+    return [{ subsystem, outages: out.length, unknown, ...measureAvailability({ period, planned: plannedOf(subsystem), outages: out, uncovered }) }]
   })
   return { from, to, systems, components: components.map(({ uncovered: _uncovered, out: _out, ...component }) => component) }
 }
@@ -85,7 +90,9 @@ async function plannedIn(ctx: SpineCtx, { from, to }: Stretch) {
 export async function readAvailability(ctx: SpineCtx, query: { from?: string | undefined; to?: string | undefined }) {
   requirePermission(ctx, 'availability:read')
   const today = businessDate(ctx.now)
-  return measurePeriod(ctx, query.from ?? `${today.slice(0, 8)}01`, query.to ?? today)
+  const measured = await measurePeriod(ctx, query.from ?? `${today.slice(0, 8)}01`, query.to ?? today)
+  const systems = measured.systems.map((system) => ({ ...system, unknown: system.unknown.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })) }))
+  return { ...measured, systems }
 }
 
 /** State of every monitor now: its last sample, its running outage, and how punctual the monitoring itself is. */

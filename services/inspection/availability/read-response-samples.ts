@@ -1,4 +1,4 @@
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { catalogue } from '../checks/catalogue.ts'
 import { listMonitors } from './monitors.store.ts'
 import { readSamples } from './read-availability.ts'

@@ -2,11 +2,8 @@ import { act } from '#platform/context/runtime.ts'
 import { addDays } from '#shared/calendar/dates.ts'
 import { formatInstant, instantOf } from '#shared/instant.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
-import { assessOccurrences } from '#spine/assessments/assess-occurrences.ts'
-import type { SpineCtx, SpineRuntime } from '#spine/context.ts'
-import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { PerformedOrder } from '#spine/service.ts'
-import { closeWorkOrder } from '#spine/work-orders/close-work-order.ts'
+import { assessOccurrences, closeWorkOrder, recordEvidence, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { measurePeriod, type MeasuredPeriod } from './read-availability.ts'
 
@@ -39,6 +36,7 @@ export async function sealDay(ctx: SpineCtx, day: string): Promise<void> {
 
 async function sealSummary(ctx: SpineCtx, measured: MeasuredPeriod, subsystem: string, occurrence?: string): Promise<string> {
   const { from, to } = measured
+  const { unknown: _drawn, ...system } = measured.systems.find((one) => one.subsystem === subsystem) ?? { unknown: [] }
   const name = subsystems.has(subsystem) ? subsystems.titles[subsystem] : subsystem
   const { evidenceId } = await recordEvidence(ctx, {
     kind: 'availability-summary',
@@ -46,7 +44,7 @@ async function sealSummary(ctx: SpineCtx, measured: MeasuredPeriod, subsystem: s
     about: { service: 'inspection', subsystem, obligation: 'G-01', period: `${from}/${to}`, ...(occurrence ? { occurrence } : {}) },
     body: {
       subsystem, from, to, asOf: formatInstant(ctx.now),
-      system: measured.systems.find((one) => one.subsystem === subsystem) ?? null,
+      system: 'subsystem' in system ? system : null,
       components: measured.components.filter((one) => one.subsystem === subsystem),
       note: '可用率 =（约定时间 − 中断）÷ 约定时间；没有样本的时间未知，既不算可用也不算中断',
     },

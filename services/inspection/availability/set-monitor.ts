@@ -1,6 +1,6 @@
 import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { runErrors } from '../runs/run.ts'
 import { listMonitors } from './monitors.store.ts'

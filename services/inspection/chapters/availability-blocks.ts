@@ -1,6 +1,6 @@
 import type { Block } from '#shared/document-model.ts'
 import { formatInstant } from '#shared/instant.ts'
-import type { FigureBuilder } from '#spine/reports/figure-builder.ts'
+import type { FigureBuilder } from '#spine/spine.ts'
 import { outageCause } from '../api.ts'
 import { availabilityPercent, availabilitySystems, outageCount, outageList, probeCount, scenarioRuns, scenarioSuccesses } from './inspection-queries.ts'
 import { shortName } from './section-chapter.ts'

@@ -1,5 +1,4 @@
-import { PERIOD_END, PERIOD_START } from '#spine/reports/duty-queries.ts'
-import { defineFigureQuery } from '#spine/reports/figure-query.ts'
+import { defineFigureQuery, PERIOD_END, PERIOD_START } from '#spine/spine.ts'
 
 const BY = `least(:as_of::timestamptz, ${PERIOD_END})`
 const runEvidence = `(array_agg(distinct r.evidence_id::text))[1:3]`

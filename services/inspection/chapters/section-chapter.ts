@@ -1,7 +1,7 @@
 import type { Block } from '#shared/document-model.ts'
 import type { StateCode } from '#shared/state-marks.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
-import { openFigures, type FigureBuilder } from '#spine/reports/figure-builder.ts'
+import { type FigureBuilder, openFigures } from '#spine/spine.ts'
 import type { ReportChapter, ReportKind } from '#spine/service.ts'
 import { checkVerdict } from '../api.ts'
 import type { Section } from '../checks/check.ts'

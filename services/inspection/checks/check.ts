@@ -37,6 +37,8 @@ export const checkDefinition = z.strictObject({
   question: z.record(z.string(), z.unknown()).optional(),
   /** A person looks and answers, with a note and a photograph. */
   isManual: z.boolean().default(false),
+  /** Answered by the newest evidence of this kind about the component's subsystem, no older than so many days: what another module has proven. */
+  proof: z.strictObject({ kind: z.string(), withinDays: z.int().positive() }).optional(),
   /** Why this cannot be checked yet; every record says so. */
   unavailable: z.string().optional(),
   /** Stands in for the checks of a component that has no connection. */

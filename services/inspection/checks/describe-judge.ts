@@ -14,6 +14,7 @@ export function describeJudge(judge: Judge, unit = ''): string {
     case 'within':
       return `不在 ${judge.from}–${judge.to} 为${level[judge.otherwise]}`
     case 'one-of':
+      if (judge.values.length === 1 && typeof judge.values[0] === 'boolean') return `为「${judge.values[0] ? '否' : '是'}」即${level[judge.otherwise]}`
       return `不是 ${judge.values.map((value) => (value === true ? '是' : value === false ? '否' : String(value))).join('、')} 为${level[judge.otherwise]}`
     case 'unchanged':
       return `有变动为${level[judge.otherwise]}`

@@ -34,8 +34,8 @@ export function loadCatalogue(folder: string): Catalogue {
     const { checks: own, ...shared } = parsed.data
     for (const check of own) {
       checks.push({ ...check, connector: shared.connector, appliesTo: shared.appliesTo, section: check.section ?? shared.section, source: check.source ?? shared.source })
-      const ways = [check.question !== undefined, check.isManual, check.unavailable !== undefined].filter(Boolean).length
-      if (ways !== 1) problems.push(`${name}：${check.code} 应恰有 question、isManual、unavailable 之一`)
+      const ways = [check.question !== undefined, check.isManual, check.proof !== undefined, check.unavailable !== undefined].filter(Boolean).length
+      if (ways !== 1) problems.push(`${name}：${check.code} 应恰有 question、isManual、proof、unavailable 之一`)
       if (check.question && shared.connector === 'none') problems.push(`${name}：${check.code} 有 question，却没有连接器`)
     }
   }

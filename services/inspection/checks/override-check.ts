@@ -6,7 +6,7 @@ import { defineErrors } from '#platform/errors/app-error.ts'
 import type { ListQuery } from '#shared/define-api.ts'
 import { newId } from '#shared/ids.ts'
 import { businessDate } from '#shared/instant.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { findCheck } from './catalogue.ts'
 

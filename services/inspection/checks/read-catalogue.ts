@@ -1,5 +1,5 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { catalogue } from './catalogue.ts'
 import { describeJudge } from './describe-judge.ts'
 

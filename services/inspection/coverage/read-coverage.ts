@@ -1,6 +1,6 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { businessDate } from '#shared/instant.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 
 export type CoverageRow = { readonly subsystem: string; readonly obligation: string; readonly title: string; readonly planned: number; readonly due: number; readonly done: number; readonly late: number; readonly excused: number; readonly missing: number; readonly missingDays: readonly string[] }
@@ -8,13 +8,13 @@ export type CoverageRow = { readonly subsystem: string; readonly obligation: str
 /** Obligations whose occurrences are inspections. */
 const INSPECTIONS = ['M3-02', 'M3-04', 'M3-05'] as const
 
-/** Planned, done and missing inspections that end within business dates [from, to], by subsystem and obligation. */
-export async function measureCoverage(ctx: SpineCtx, { from, to, subsystem }: { from: string; to: string; subsystem?: string | undefined }): Promise<CoverageRow[]> {
+/** Inspections that the contract asks for and that end within business dates [from, to], with their verdicts. */
+export async function inspectionOccurrences(ctx: SpineCtx, { from, to, subsystem }: { from: string; to: string; subsystem?: string | undefined }) {
   let query = inspectionTables(ctx)
     .selectFrom('spine.occurrence as o')
     .innerJoin('spine.obligation as b', 'b.obligationId', 'o.obligationId')
     .leftJoin('spine.assessment as a', 'a.occurrenceId', 'o.occurrenceId')
-    .select(['b.subsystem', 'b.code', 'b.title', 'o.endsOn', 'o.dueAt', 'o.tags', 'a.verdict'])
+    .select(['o.occurrenceId', 'o.title as occurrenceTitle', 'b.subsystem', 'b.code', 'b.title', 'o.endsOn', 'o.dueAt', 'o.tags', 'a.verdict', 'a.lines'])
     .where('b.service', '=', 'inspection')
     .where('b.code', 'in', [...INSPECTIONS])
     .where('o.withdrawnAt', 'is', null)
@@ -24,7 +24,12 @@ export async function measureCoverage(ctx: SpineCtx, { from, to, subsystem }: { 
     .orderBy('b.code')
     .orderBy('o.endsOn')
   if (subsystem) query = query.where('b.subsystem', '=', subsystem)
-  const owed = (await query.execute()).filter((row) => row.verdict !== 'not-applicable' && !row.tags.includes('not-applicable') && !row.tags.includes('previous-operator'))
+  return (await query.execute()).filter((row) => row.verdict !== 'not-applicable' && !row.tags.includes('not-applicable') && !row.tags.includes('previous-operator'))
+}
+
+/** Planned, done and missing inspections by subsystem and obligation. */
+export async function measureCoverage(ctx: SpineCtx, period: { from: string; to: string; subsystem?: string | undefined }): Promise<CoverageRow[]> {
+  const owed = await inspectionOccurrences(ctx, period)
   return [...Map.groupBy(owed, (row) => `${row.subsystem} ${row.code}`).values()].map((rows) => {
     const count = (...verdicts: string[]) => rows.filter((row) => verdicts.includes(row.verdict ?? '')).length
     const missing = rows.filter((row) => row.verdict === 'missed' || (row.verdict === null && row.dueAt < ctx.now))

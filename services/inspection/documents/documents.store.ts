@@ -3,7 +3,7 @@ import { sm3 } from '#platform/crypto/sm3.ts'
 import type { FileAnswer } from '#platform/http/implement-api.ts'
 import { documentModel, type DocumentInput, type DocumentModel } from '#shared/document-model.ts'
 import { newId } from '#shared/ids.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 
 export type DocumentSubject = { readonly runId: string } | { readonly reportId: string }

@@ -3,32 +3,35 @@ import { act } from '#platform/context/runtime.ts'
 import { actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { pageOf } from '#platform/database/page-of.ts'
-import { defineErrors } from '#platform/errors/app-error.ts'
+import { AppError, defineErrors } from '#platform/errors/app-error.ts'
 import type { FileAnswer } from '#platform/http/implement-api.ts'
 import { addDays } from '#shared/calendar/dates.ts'
 import type { ListQuery } from '#shared/define-api.ts'
 import { documentNumber, newId } from '#shared/ids.ts'
 import { businessDate, instantOf } from '#shared/instant.ts'
-import { assessOccurrences } from '#spine/assessments/assess-occurrences.ts'
-import type { SpineCtx, SpineRuntime } from '#spine/context.ts'
-import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { PerformedOrder } from '#spine/service.ts'
-import { closeWorkOrder } from '#spine/work-orders/close-work-order.ts'
-import { nextNumber } from '#spine/work-orders/work-orders.store.ts'
+import { assessOccurrences, closeWorkOrder, nextNumber, recordEvidence, type SpineCtx, type SpineRuntime, summedPeriod } from '#spine/spine.ts'
 import { measureCoverage } from '../coverage/read-coverage.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
+import { reportBody } from '../evidence.ts'
 import { runSummary } from '../runs/run.ts'
+import { findAbsence } from './absent-inspections.ts'
 import { composeReport } from './compose-report.ts'
 import { currentDocument, renderDocument } from './documents.store.ts'
 
 const reportErrors = defineErrors('inspection-report', {
   'not-found': [404, '没有这份巡检报告'],
-  'no-records': [409, '该期间没有尚未汇总的巡检记录'],
+  'no-records': [409, '该期间的巡检记录都已汇总，没有可编制的新报告'],
   'not-over': [409, '汇总期尚未结束'],
 })
 
-/** Sums up the records of a period that no report has yet: every record is in exactly one report. */
-export async function makeReport(ctx: SpineCtx, { subsystem, from, to, occurrenceId }: { subsystem: string; from: string; to: string; occurrenceId?: string | undefined }): Promise<{ reportId: string; number: string; evidenceId: string }> {
+export type ReportRequest = { readonly subsystem: string; readonly from: string; readonly to: string; readonly occurrenceId?: string | undefined }
+
+/**
+ * Sums up the records of a period that no report has yet: every record is in exactly one report. A period without any record
+ * gets one report that says so, and which inspections are absent.
+ */
+export async function makeReport(ctx: SpineCtx, { subsystem, from, to, occurrenceId }: ReportRequest): Promise<{ reportId: string; number: string; evidenceId: string }> {
   requirePermission(ctx, 'report:build')
   if (to >= businessDate(ctx.now)) throw reportErrors['not-over']()
   const db = inspectionTables(ctx)
@@ -44,7 +47,8 @@ export async function makeReport(ctx: SpineCtx, { subsystem, from, to, occurrenc
     .where('x.runId', 'is', null)
     .orderBy('r.startedAt')
     .execute()
-  if (runs.length === 0) throw reportErrors['no-records']()
+  if (runs.length === 0 && (await reportsOf(ctx, { subsystem, from, to })).length > 0) throw reportErrors['no-records']()
+  const absence = runs.length === 0 ? { absence: await findAbsence(ctx, { subsystem, from, to }) } : {}
   const day = businessDate(ctx.now)
   const number = documentNumber('XB', day, await nextNumber(ctx, `XB-${day}`))
   const obligation = await db.selectFrom('spine.obligation').select(['code', 'clause']).where('code', '=', 'M3-03').where('subsystem', '=', subsystem).executeTakeFirst()
@@ -52,12 +56,26 @@ export async function makeReport(ctx: SpineCtx, { subsystem, from, to, occurrenc
     kind: 'inspection-report',
     title: `巡检报告 ${number}（${from} 至 ${to}）`,
     about: { service: 'inspection', subsystem, period: `${from}/${to}`, report: number, ...(obligation ? { obligation: obligation.code, clause: obligation.clause } : {}), ...(occurrenceId ? { occurrence: occurrenceId } : {}) },
-    body: { report: number, subsystem, from, to, records: runs.map((run) => run.number), evidence: runs.map((run) => run.evidenceId) },
+    body: { report: number, subsystem, from, to, records: runs.map((run) => run.number), evidence: runs.map((run) => run.evidenceId), ...absence },
   })
   const reportId = newId(ctx.now)
   await db.insertInto('inspection.report').values({ reportId, number, subsystem, periodFrom: from, periodTo: to, madeAt: ctx.now, madeBy: actorUserId(ctx.actor), evidenceId }).execute()
-  await db.insertInto('inspection.reportRun').values(runs.map(({ runId }) => ({ runId, reportId }))).execute()
+  if (runs.length > 0) await db.insertInto('inspection.reportRun').values(runs.map(({ runId }) => ({ runId, reportId }))).execute()
   return { reportId, number, evidenceId }
+}
+
+/** Reports that hold records of the period, or that say of just this period that there were none. */
+function reportsOf(ctx: SpineCtx, { subsystem, from, to }: ReportRequest) {
+  return inspectionTables(ctx)
+    .selectFrom('inspection.report as p')
+    .leftJoin('inspection.reportRun as x', 'x.reportId', 'p.reportId')
+    .leftJoin('inspection.run as r', 'r.runId', 'x.runId')
+    .select(['p.number', 'p.evidenceId'])
+    .distinct()
+    .where('p.subsystem', '=', subsystem)
+    .where((where) => where.or([where.and([where('r.startedAt', '>=', instantOf(from)), where('r.startedAt', '<', instantOf(addDays(to, 1)))]), where.and([where('x.runId', 'is', null), where('p.periodFrom', '=', from), where('p.periodTo', '=', to)])]))
+    .orderBy('p.number')
+    .execute()
 }
 
 /** The day after the period, when its last record is there. */
@@ -65,12 +83,16 @@ export function afterPeriod({ endsOn }: { endsOn: string }): Date {
   return instantOf(addDays(endsOn, 1), 60)
 }
 
-/** The report of an occurrence of 合同 M3-03. */
+/** The report of an occurrence of 合同 M3-03; where people have summed up every record already, their reports. */
 export async function performReport(runtime: SpineRuntime, order: PerformedOrder): Promise<void> {
   await act(runtime, { kind: 'system', name: '巡检报告' }, async (ctx) => {
-    const occurrence = await inspectionTables(ctx).selectFrom('spine.occurrence').select(['opensOn', 'endsOn', 'occurrenceId']).where('occurrenceId', '=', order.occurrenceId ?? '').executeTakeFirstOrThrow()
-    const { evidenceId, number } = await makeReport(ctx, { subsystem: order.subsystem, from: occurrence.opensOn, to: occurrence.endsOn, occurrenceId: occurrence.occurrenceId })
-    await closeWorkOrder(ctx, order.workOrderId, { result: { report: number }, evidenceIds: [evidenceId] })
+    const occurrence = await inspectionTables(ctx).selectFrom('spine.occurrence').select(['periodKey', 'opensOn', 'endsOn', 'occurrenceId']).where('occurrenceId', '=', order.occurrenceId ?? '').executeTakeFirstOrThrow()
+    const request = { subsystem: order.subsystem, ...(await summedPeriod(ctx, occurrence)), occurrenceId: occurrence.occurrenceId }
+    const reports = await makeReport(ctx, request).then((made) => [made], async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'inspection-report.no-records') return reportsOf(ctx, request)
+      throw error
+    })
+    await closeWorkOrder(ctx, order.workOrderId, { result: { report: reports.map(({ number }) => number).join('、') }, evidenceIds: reports.map(({ evidenceId }) => evidenceId) })
     await assessOccurrences(ctx, [occurrence.occurrenceId])
   })
 }
@@ -81,6 +103,7 @@ export async function downloadReport(ctx: SpineCtx, reportId: string, format: 'd
   const report = await db.selectFrom('inspection.report').selectAll().where('reportId', '=', reportId).executeTakeFirst()
   if (!report) throw reportErrors['not-found']()
   const records = await db.selectFrom('inspection.reportRun as x').innerJoin('inspection.run as r', 'r.runId', 'x.runId').select(['r.number', 'r.kind', 'r.startedAt', 'r.evidenceId', 'r.summary']).where('x.reportId', '=', reportId).orderBy('r.startedAt').execute()
+  const said = await db.selectFrom('spine.evidence').select('body').where('evidenceId', '=', report.evidenceId).executeTakeFirstOrThrow()
   // Frozen as of when the report was made: what happened later belongs to later reports.
   const then: SpineCtx = { ...ctx, now: report.madeAt }
   const findings = await db
@@ -90,6 +113,7 @@ export async function downloadReport(ctx: SpineCtx, reportId: string, format: 'd
     number: report.number, subsystem: report.subsystem, from: report.periodFrom, to: report.periodTo, madeAt: report.madeAt,
     records: records.map((record) => ({ ...record, evidenceId: record.evidenceId ?? '', summary: runSummary.parse(record.summary) })),
     coverage: await measureCoverage(then, { from: report.periodFrom, to: report.periodTo, subsystem: report.subsystem }),
+    absence: reportBody.parse(said.body).absence,
     findings: findings.map((one) => (one.closedAt && one.closedAt > report.madeAt ? { ...one, closedAt: null } : one)),
   }
   return renderDocument(ctx, await currentDocument(ctx, { reportId }, (version) => composeReport(facts, version)), format)

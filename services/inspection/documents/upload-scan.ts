@@ -3,8 +3,7 @@ import { requirePermission } from '#platform/context/require-permission.ts'
 import { defineErrors } from '#platform/errors/app-error.ts'
 import type { ReceivedFile } from '#platform/http/implement-api.ts'
 import { newId } from '#shared/ids.ts'
-import type { SpineCtx } from '#spine/context.ts'
-import { recordEvidence } from '#spine/evidence/record-evidence.ts'
+import { recordEvidence, type SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 
 const scanErrors = defineErrors('signed-scan', {

@@ -1,7 +1,7 @@
 import { actorName, actorUserId } from '#platform/context/context.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
 import { newId } from '#shared/ids.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { runErrors } from './run.ts'
 

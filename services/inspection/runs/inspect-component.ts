@@ -5,7 +5,7 @@ import type { Check, CheckVerdict, Judge } from '../checks/check.ts'
 import { judgeValue, scaled, type CapturedValue } from '../checks/judge-value.ts'
 
 /** One row of a run that has no result yet. */
-export type PendingItem = { readonly runItemId: string; readonly check: Check; readonly judge: Judge; readonly previous: CapturedValue | undefined }
+export type PendingItem = { readonly runItemId: string; readonly subsystem: string; readonly check: Check; readonly judge: Judge; readonly previous: CapturedValue | undefined }
 
 export type CapturedResult = {
   readonly runItemId: string
@@ -27,6 +27,8 @@ export type ComponentWork = {
   readonly clock: Clock
   readonly signal: AbortSignal
   open(): Promise<Door>
+  /** What the evidence of another module says to a check that asks no target. */
+  prove(proof: NonNullable<Check['proof']>, subsystem: string): Promise<{ readonly verdict: CheckVerdict; readonly reason: string; readonly raw: unknown }>
   emit(result: CapturedResult): void
 }
 
@@ -55,6 +57,11 @@ export async function inspectComponent(work: ComponentWork): Promise<void> {
       work.signal.throwIfAborted()
       if (item.check.unavailable !== undefined) {
         work.emit(withoutValue(work, item, 'unchecked', item.check.unavailable))
+        continue
+      }
+      if (item.check.proof !== undefined) {
+        const { verdict, reason, raw } = await work.prove(item.check.proof, item.subsystem)
+        work.emit({ ...withoutValue(work, item, 'unchecked', reason), verdict, raw })
         continue
       }
       if (givenUp !== undefined) {

@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { after, test } from 'node:test'
 import { testServerUrl } from '#tests/support/test-server.ts'
 import { openDueWork } from '#spine/obligations/open-due-work.ts'
+import { openWorkOrder } from '#spine/spine.ts'
+import { matched } from '../assessments.ts'
 import { revokeOverride, setOverride } from '../checks/override-check.ts'
 import { readCoverage } from '../coverage/read-coverage.ts'
 import { downloadReport, makeReport } from '../documents/make-report.ts'
@@ -122,13 +124,53 @@ test('a report sums up every record of its period exactly once, and coverage say
   const records = await bed.pool.query('select count(*) as n from inspection.report_run where report_id = $1', [reportId])
   const runs = await bed.pool.query(`select count(*) as n from inspection.run where subsystem = 'market-supervision'`)
   assert.equal(records.rows[0].n, runs.rows[0].n)
-  await assert.rejects(bed.asSystem((ctx) => makeReport(ctx, { subsystem: 'market-supervision', from: '2024-09-01', to: '2024-09-30' })), /没有尚未汇总的巡检记录/)
+  await assert.rejects(bed.asSystem((ctx) => makeReport(ctx, { subsystem: 'market-supervision', from: '2024-09-01', to: '2024-09-30' })), /都已汇总/)
   const word = await bed.asSystem((ctx) => downloadReport(ctx, reportId, 'docx'))
   assert.equal((word.content as Buffer).subarray(0, 2).toString(), 'PK')
   const { rows } = await bed.asSystem((ctx) => readCoverage(ctx, { from: '2024-09-01', to: '2024-09-30', subsystem: 'market-supervision' }))
   const daily = rows.find((row) => row.obligation === 'M3-04')
   assert.equal(daily?.planned, 30)
   assert.ok((daily?.missing ?? 0) >= 28, 'days on which nobody inspected are missing')
+})
+
+test('a month without any record has one report that says so and why; it proves nothing where inspections were owed', async () => {
+  const bed = await inspectionTestBed({ now: '2024-11-01T09:00:00+08:00' })
+  const period = { subsystem: 'site-workforce', from: '2024-10-01', to: '2024-10-31' }
+  const { rows } = await bed.pool.query<{ occurrence_id: string }>(`select occurrence_id from spine.occurrence o join spine.obligation b using (obligation_id) where b.code = 'M3-03' and b.subsystem = 'site-workforce' and o.period_key = '2024-10'`)
+  const occurrenceId = rows[0]?.occurrence_id ?? ''
+  await bed.asSystem((ctx) => openWorkOrder(ctx, { kind: 'inspection.make-report', service: 'inspection', subsystem: 'site-workforce', title: '巡检报告', occurrenceId }))
+  await bed.work()
+  const judged = await bed.pool.query<{ state: string; verdict: string; lines: string[] }>('select w.state, a.verdict, a.lines from spine.work_order w join spine.assessment a using (occurrence_id) where occurrence_id = $1', [occurrenceId])
+  assert.equal(judged.rows[0]?.state, 'closed')
+  assert.notEqual(judged.rows[0]?.verdict, 'met')
+  assert.match(judged.rows[0]?.lines.join() ?? '', /如实说明本期没有巡检记录，而应有巡检 [45] 次/)
+  const report = await bed.pool.query<{ report_id: string; body: { absence: { absent: Array<{ obligation: string; verdict: string; reason: string }> } } }>('select p.report_id, e.body from inspection.report p join spine.evidence e using (evidence_id)')
+  const { absent } = report.rows[0]?.body.absence ?? { absent: [] }
+  assert.ok(absent.length >= 4 && absent.every(({ obligation, verdict, reason }) => obligation === 'M3-02' && verdict === 'missed' && /没有完整证据/.test(reason)), JSON.stringify(absent))
+  await bed.asSystem((ctx) => downloadReport(ctx, report.rows[0]?.report_id ?? '', 'pdf'))
+  const { rows: models } = await bed.pool.query<{ model: unknown }>('select model from inspection.document')
+  assert.match(JSON.stringify(models[0]?.model), /本期没有任何巡检记录/)
+  await assert.rejects(bed.asSystem((ctx) => makeReport(ctx, period)), /都已汇总/, 'it is said once')
+})
+
+test('where the month asked for no inspection, the report without records is complete', async () => {
+  const bed = await inspectionTestBed({ now: '2024-11-01T09:00:00+08:00' })
+  await bed.pool.query(`update spine.occurrence o set tags = array['not-applicable'] from spine.obligation b where b.obligation_id = o.obligation_id and b.code = 'M3-02' and b.subsystem = 'site-workforce'`)
+  const { evidenceId } = await bed.asSystem((ctx) => makeReport(ctx, { subsystem: 'site-workforce', from: '2024-10-01', to: '2024-10-31' }))
+  const { rows } = await bed.pool.query<{ body: unknown }>('select body from spine.evidence where evidence_id = $1', [evidenceId])
+  assert.deepEqual(matched.judge([{ evidenceId, kind: 'inspection-report', happenedAt: new Date(), body: rows[0]?.body }], {}), { isComplete: true, lines: [] })
+})
+
+test('where people have summed up every record already, the order of the report is closed with theirs', async () => {
+  const { bed, run } = await inspected('2024-10-02T09:00:00+08:00')
+  await run()
+  bed.clock.set(new Date('2024-11-01T09:00:00+08:00'))
+  const { number } = await bed.asSystem((ctx) => makeReport(ctx, { subsystem: 'market-supervision', from: '2024-10-01', to: '2024-10-31' }))
+  const { rows } = await bed.pool.query<{ occurrence_id: string }>(`select occurrence_id from spine.occurrence o join spine.obligation b using (obligation_id) where b.code = 'M3-03' and b.subsystem = 'market-supervision' and o.period_key = '2024-10'`)
+  const { workOrderId } = await bed.asSystem((ctx) => openWorkOrder(ctx, { kind: 'inspection.make-report', service: 'inspection', subsystem: 'market-supervision', title: '巡检报告', occurrenceId: rows[0]?.occurrence_id ?? '' }))
+  await bed.work()
+  const order = await bed.pool.query('select state, result from spine.work_order where work_order_id = $1', [workOrderId])
+  assert.deepEqual(order.rows, [{ state: 'closed', result: { report: number } }])
 })
 
 test('the trend of a check is its last values, with its thresholds drawn in', async () => {

@@ -1,8 +1,8 @@
 import { act } from '#platform/context/runtime.ts'
-import type { SpineRuntime } from '#spine/context.ts'
-import { writeAnchor } from '#spine/evidence/write-anchor.ts'
+import { type SpineRuntime, writeAnchor } from '#spine/spine.ts'
 import type { PerformedOrder } from '#spine/service.ts'
 import type { Judge } from '../checks/check.ts'
+import { askEvidence } from '../checks/ask-evidence.ts'
 import { findCheck } from '../checks/catalogue.ts'
 import { finishRun } from './finish-run.ts'
 import { inspectComponent, withoutValue, type PendingItem } from './inspect-component.ts'
@@ -49,6 +49,7 @@ async function inspectAll(runtime: SpineRuntime, items: Awaited<ReturnType<typeo
         clock: runtime.clock,
         signal,
         open: () => runtime.attached.openDoor(componentId, { signal, budgetMs: BUDGET_MS }),
+        prove: (proof, subsystem) => act(runtime, actor, (ctx) => askEvidence(ctx, proof, subsystem)),
         emit: writer.add,
       })
     }
@@ -59,7 +60,7 @@ async function inspectAll(runtime: SpineRuntime, items: Awaited<ReturnType<typeo
 /** The row with its check of today's catalogue; a check that a newer program no longer has is said to be gone. */
 function pendingItem(row: Awaited<ReturnType<typeof pendingItems>>[number], writer: ReturnType<typeof createResultWriter>, runtime: SpineRuntime): PendingItem[] {
   const check = findCheck(row.checkCode)
-  if (check) return [{ runItemId: row.runItemId, check, judge: row.judge as Judge, previous: row.previous }]
+  if (check) return [{ runItemId: row.runItemId, subsystem: row.subsystem, check, judge: row.judge as Judge, previous: row.previous }]
   writer.add(withoutValue(runtime, row, 'unchecked', '检查目录已更换，新目录中没有这一项'))
   return []
 }

@@ -1,6 +1,6 @@
 import { requirePermission } from '#platform/context/require-permission.ts'
 import type { FileAnswer } from '#platform/http/implement-api.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { runErrors } from './run.ts'
 

@@ -1,5 +1,5 @@
 import { act } from '#platform/context/runtime.ts'
-import type { SpineRuntime } from '#spine/context.ts'
+import type { SpineRuntime } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import type { CapturedResult } from './inspect-component.ts'
 import { addResults } from './runs.store.ts'

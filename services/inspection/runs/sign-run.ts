@@ -1,7 +1,7 @@
 import { actorName } from '#platform/context/context.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
-import type { SpineCtx } from '#spine/context.ts'
+import type { SpineCtx } from '#spine/spine.ts'
 import { inspectionTables } from '../database/inspection-tables.ts'
 import { runErrors, type SignatureRole } from './run.ts'
 import { lockRun } from './runs.store.ts'

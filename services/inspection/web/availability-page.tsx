@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { Alert, Select } from 'antd'
-import { subsystemShortTitle, subsystemTitle } from '#shared/subsystems.ts'
+import { subsystemShortTitle } from '#shared/subsystems.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
-import { Chart } from '#web/kit/chart/chart.tsx'
 import { Page } from '#web/kit/detail/page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { DateField } from '#web/kit/form/date-field.tsx'
@@ -11,9 +10,11 @@ import { DataTable } from '#web/kit/list/data-table.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
+import { formatMinutes } from '#web/kit/value/duration-text.ts'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { inspectionApi } from '../api.ts'
 import { OutageList } from './outage-list.tsx'
+import { OutageTimeline } from './outage-timeline.tsx'
 import { ResponseChart } from './response-chart.tsx'
 
 export function AvailabilityPage() {
@@ -25,7 +26,8 @@ export function AvailabilityPage() {
   const chosen = component ?? now.data?.monitors[0]?.componentId
   if (measured.error) return <ErrorState error={measured.error} onRetry={() => void measured.refetch()} />
   const systems = measured.data?.systems ?? []
-  const minutes = (seconds: number) => Math.round(seconds / 6) / 10
+  // On a phone a cause that nobody had would only be scrolled past.
+  const onCard = (isAny: boolean) => (isAny ? 'line' : 'none')
   return (
     <Page
       title="可用性"
@@ -41,29 +43,20 @@ export function AvailabilityPage() {
             rowKey={(row) => row.subsystem}
             skeletonRows={measured.data ? undefined : 6}
             columns={[
-              { key: 'subsystem', title: '子系统', render: (row) => subsystemTitle(row.subsystem) },
-              { key: 'percent', title: '可用率', align: 'right', width: 120, render: (row) => <Percent value={row.percent} /> },
-              { key: 'percentOperator', title: '仅计乙方与待定', align: 'right', width: 130, render: (row) => <Percent value={row.percentOperator} /> },
-              { key: 'operator', title: '乙方（分）', align: 'right', width: 100, render: (row) => minutes(row.downSeconds.operator) },
-              { key: 'client', title: '甲方或云（分）', align: 'right', width: 120, render: (row) => minutes(row.downSeconds['client-or-cloud']) },
-              { key: 'undecided', title: '待定（分）', align: 'right', width: 100, render: (row) => minutes(row.downSeconds.undecided) },
-              { key: 'planned', title: '计划内（分）', align: 'right', width: 110, render: (row) => minutes(row.plannedSeconds) },
-              { key: 'unknown', title: '未知（分）', align: 'right', width: 100, render: (row) => minutes(row.unknownSeconds) },
-              { key: 'outages', title: '中断（次）', align: 'right', width: 100 },
+              { key: 'subsystem', title: '子系统', render: (row) => subsystemShortTitle(row.subsystem) },
+              { key: 'percent', title: '可用率', align: 'right', width: 110, card: 'state', render: (row) => <Percent value={row.percent} /> },
+              { key: 'percentOperator', title: '仅计乙方与待定', align: 'right', width: 116, render: (row) => <Percent value={row.percentOperator} /> },
+              { key: 'operator', title: '乙方', align: 'right', width: 100, card: onCard(systems.some(({ downSeconds }) => downSeconds.operator > 0)), render: (row) => <Length seconds={row.downSeconds.operator} /> },
+              { key: 'client', title: '甲方或云', align: 'right', width: 100, card: onCard(systems.some(({ downSeconds }) => downSeconds['client-or-cloud'] > 0)), render: (row) => <Length seconds={row.downSeconds['client-or-cloud']} /> },
+              { key: 'undecided', title: '待定', align: 'right', width: 100, card: onCard(systems.some(({ downSeconds }) => downSeconds.undecided > 0)), render: (row) => <Length seconds={row.downSeconds.undecided} /> },
+              { key: 'planned', title: '计划内', align: 'right', width: 100, card: onCard(systems.some(({ plannedSeconds }) => plannedSeconds > 0)), render: (row) => <Length seconds={row.plannedSeconds} /> },
+              { key: 'unknown', title: '未知', align: 'right', width: 112, render: (row) => <Length seconds={row.unknownSeconds} /> },
+              { key: 'outages', title: '中断（次）', align: 'right', width: 88 },
             ]}
           />
         )}
       </Section>
-      {systems.length > 0 && (
-        <Section>
-          <Chart
-            spec={{
-              type: 'stacked-bar', horizontal: true, title: '中断时间按原因', alternative: '各子系统中断分钟数，按原因堆叠', categories: systems.map((row) => subsystemShortTitle(row.subsystem)), y: { title: '中断', unit: '分' },
-              series: (['operator', 'client-or-cloud', 'undecided'] as const).map((cause) => ({ name: { operator: '乙方', 'client-or-cloud': '甲方或云', undecided: '待定' }[cause], values: systems.map((row) => minutes(row.downSeconds[cause])) })),
-            }}
-          />
-        </Section>
-      )}
+      {measured.data && systems.length > 0 && <OutageTimeline measured={measured.data} now={measured.dataUpdatedAt} />}
       <Section title="监测点现状" flush extra={now.data && <span className="x-soft">启动延迟 P99 {Math.round(now.data.stats.latenessP99Ms ?? 0)} ms，共 {now.data.monitors.length} 个监测点</span>}>
         <DataTable
           caption="监测点现状"
@@ -73,7 +66,7 @@ export function AvailabilityPage() {
           onRow={(row) => setComponent(row.componentId)}
           columns={[
             { key: 'title', title: '部件' },
-            { key: 'state', title: '现状', width: 110, render: (row) => (row.outage ? <StateTag state="abnormal" reason={row.outage.reason} /> : row.last ? <StateTag state={row.last.isUp ? 'normal' : 'attention'} reason={row.last.failure ?? ''} /> : <StateTag state="unchecked" reason="最近一天没有样本" />) },
+            { key: 'state', title: '现状', width: 110, card: 'state', render: (row) => (row.outage ? <StateTag state="abnormal" reason={row.outage.reason} /> : row.last ? <StateTag state={row.last.isUp ? 'normal' : 'attention'} reason={row.last.failure ?? ''} /> : <StateTag state="unchecked" reason="最近一天没有样本" />) },
             { key: 'took', title: '响应', align: 'right', width: 100, render: (row) => (row.last?.tookMs == null ? '—' : `${row.last.tookMs} ms`) },
             { key: 'at', title: '最近探测', width: 220, render: (row) => <InstantText value={row.last?.at} precise /> },
             { key: 'intervalSeconds', title: '间隔（秒）', align: 'right', width: 100 },
@@ -86,9 +79,14 @@ export function AvailabilityPage() {
           <ResponseChart key={chosen} componentId={chosen} />
         </Section>
       )}
-      <OutageList />
+      <div id="outages"><OutageList /></div>
     </Page>
   )
+}
+
+/** A dash where there was none: the eye then stops only where something was. */
+function Length({ seconds }: { seconds: number }) {
+  return seconds === 0 ? <span className="x-soft">—</span> : <>{seconds < 60 ? `${Math.round(seconds)} 秒` : formatMinutes(seconds / 60)}</>
 }
 
 function Percent({ value }: { value: number | null }) {

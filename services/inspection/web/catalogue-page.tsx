@@ -13,6 +13,7 @@ import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import { DataTable } from '#web/kit/list/data-table.tsx'
+import { ExcelButton } from '#web/kit/list/excel-button.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
@@ -21,12 +22,14 @@ import { checkFrequency, checkSeverity, inspectionApi, section } from '../api.ts
 
 export function CataloguePage() {
   const catalogue = useRead(inspectionApi, 'getCatalogue')
+  const connectors = useRead(systemsApi, 'listConnectors')
+  const excel = useClient(inspectionApi).excel('getCatalogue')
   const [search, setSearch] = useState('')
   if (catalogue.error) return <ErrorState error={catalogue.error} onRetry={() => void catalogue.refetch()} />
   const checks = (catalogue.data?.checks ?? []).filter((check) => `${check.code} ${check.title} ${check.connector} ${check.source}`.toLowerCase().includes(search.trim().toLowerCase()))
   const groups = section.values.map((name) => ({ name, checks: checks.filter((check) => check.section === name) }))
   return (
-    <Page title="检查目录" lead={catalogue.data && `第 ${catalogue.data.version} 版，共 ${catalogue.data.checks.length} 项；每份巡检记录注明所依据的版本与校验值。`} actions={<Input.Search allowClear placeholder="编号、名称、来源" aria-label="搜索检查项" onChange={(event) => setSearch(event.target.value)} style={{ width: 240 }} />}>
+    <Page title="检查目录" lead={catalogue.data && `第 ${catalogue.data.version} 版，共 ${catalogue.data.checks.length} 项；每份巡检记录注明所依据的版本与校验值。`} actions={<><Input.Search allowClear placeholder="编号、名称、来源" aria-label="搜索检查项" onChange={(event) => setSearch(event.target.value)} style={{ width: 240 }} />{excel && <ExcelButton excel={excel} request={{}} />}</>}>
       <Tabs
         items={[
           ...groups.map(({ name, checks: own }) => ({
@@ -41,13 +44,12 @@ export function CataloguePage() {
                   skeletonRows={catalogue.data ? undefined : 8}
                   columns={[
                     { key: 'code', title: '编号', width: 84, render: (row) => <span className="x-mono">{row.code}</span> },
-                    { key: 'title', title: '检查项', render: (row) => <>{row.title}{row.isManual && <> <StateTag word="人工" tone="info" /></>}{row.unavailable && <p className="x-soft">未检：{row.unavailable}</p>}</> },
-                    { key: 'connector', title: '目标', width: 130, render: (row) => (row.connector === 'none' ? '—' : row.connector) },
-                    { key: 'threshold', title: '阈值', width: 230 },
-                    { key: 'severity', title: '重要程度', width: 90, render: (row) => (checkSeverity.has(row.severity) ? checkSeverity.titles[row.severity] : row.severity) },
-                    { key: 'frequency', title: '频度', width: 70, render: (row) => (checkFrequency.has(row.frequency) ? checkFrequency.titles[row.frequency] : row.frequency) },
-                    { key: 'source', title: '来源', width: 260 },
-                    { key: 'advice', title: '处置建议' },
+                    { key: 'title', title: '检查项与处置建议', card: 'heading', render: (row) => <><b>{row.title}</b>{row.isManual && <> <StateTag word="人工" tone="info" /></>}<p className="x-soft">{row.advice}</p>{row.unavailable && <p className="x-soft">未检：{row.unavailable}</p>}</> },
+                    { key: 'connector', title: '目标', width: 100, render: (row) => (row.connector === 'none' ? '—' : (connectors.data?.items.find(({ kind }) => kind === row.connector)?.title ?? row.connector)) },
+                    { key: 'threshold', title: '阈值', width: 168 },
+                    { key: 'severity', title: '程度', width: 60, card: 'state', render: (row) => (checkSeverity.has(row.severity) ? checkSeverity.titles[row.severity] : row.severity) },
+                    { key: 'frequency', title: '频度', width: 60, render: (row) => (checkFrequency.has(row.frequency) ? checkFrequency.titles[row.frequency] : row.frequency) },
+                    { key: 'source', title: '来源', width: 236, card: 'wide' },
                   ]}
                 />
               </Section>
@@ -85,7 +87,7 @@ function Overrides() {
           { key: 'expiresOn', title: '失效日', canSort: true, width: 140, render: (row) => <DateText value={row.expiresOn} /> },
           { key: 'isLive', title: '状态', width: 90, card: 'state', render: (row) => (row.isLive ? <StateTag word="有效" tone="good" /> : <StateTag word={row.revokedAt ? '已撤销' : '已过期'} tone="muted" />) },
           { key: 'setByName', title: '设置人', width: 110 },
-          { key: 'act', title: '', width: 90, card: 'none', render: (row) => row.isLive && <ActButton permission="inspection:override" size="small" ask={{ act: '撤销阈值调整', object: `${row.component} ${row.checkCode}`, consequence: '自下一次巡检起恢复目录中的阈值；记录保留。' }} onAct={() => revoke.mutateAsync({ params: { checkOverrideId: row.checkOverrideId } })}>撤销</ActButton> },
+          { key: 'act', title: '操作', width: 90, card: 'acts', render: (row) => row.isLive && <ActButton permission="inspection:override" size="small" ask={{ act: '撤销阈值调整', object: `${row.component} ${row.checkCode}`, consequence: '自下一次巡检起恢复目录中的阈值；记录保留。' }} onAct={() => revoke.mutateAsync({ params: { checkOverrideId: row.checkOverrideId } })}>撤销</ActButton> },
         ]}
         empty={{ what: '没有阈值调整', how: '个别部件的阈值可以调整，须写明理由与失效日。' }}
       />

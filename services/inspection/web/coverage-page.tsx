@@ -1,10 +1,12 @@
-import { subsystemTitle } from '#shared/subsystems.ts'
+import { subsystemShortTitle } from '#shared/subsystems.ts'
+import { useClient } from '#web/kit/client/use-client.ts'
 import { useRead } from '#web/kit/client/use-read.ts'
 import { Page } from '#web/kit/detail/page.tsx'
 import { Section } from '#web/kit/detail/section.tsx'
 import { DateField } from '#web/kit/form/date-field.tsx'
 import { useAddress } from '#web/kit/frame/address.ts'
 import { DataTable } from '#web/kit/list/data-table.tsx'
+import { ExcelButton } from '#web/kit/list/excel-button.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { Figure, FigureStrip } from '#web/kit/state/figure.tsx'
@@ -14,6 +16,7 @@ export function CoveragePage() {
   const [address, change] = useAddress()
   const text = (key: string) => (typeof address[key] === 'string' ? address[key] : undefined)
   const coverage = useRead(inspectionApi, 'getCoverage', { query: { from: text('from'), to: text('to') } })
+  const excel = useClient(inspectionApi).excel('getCoverage')
   const rows = coverage.data?.rows
   const sum = (pick: (row: NonNullable<typeof rows>[number]) => number) => rows?.reduce((total, row) => total + pick(row), 0)
   return (
@@ -31,7 +34,7 @@ export function CoveragePage() {
             <Figure label="免责" value={sum((row) => row.excused)} unit="次" />
             <Figure label="缺失" value={sum((row) => row.missing)} unit="次" tone="bad" href="/occurrences?service=inspection&verdict=missed" />
           </FigureStrip>
-          <Section title="按子系统与义务" flush>
+          <Section title="按子系统与义务" flush extra={excel && <ExcelButton excel={excel} request={{ from: text('from'), to: text('to') }} isEmpty={rows?.length === 0} />}>
             {rows?.length === 0 ? <EmptyState what="这段时间没有应做的巡检" how="换一个时间范围。" /> : (
               <DataTable
                 caption="巡检覆盖率"
@@ -39,9 +42,9 @@ export function CoveragePage() {
                 rowKey={(row) => `${row.subsystem} ${row.obligation}`}
                 skeletonRows={rows ? undefined : 4}
                 columns={[
-                  { key: 'subsystem', title: '子系统', render: (row) => subsystemTitle(row.subsystem) },
-                  { key: 'title', title: '义务', render: (row) => `${row.obligation} ${row.title}` },
-                  ...(['planned', 'due', 'done', 'late', 'excused', 'missing'] as const).map((key) => ({ key, title: { planned: '计划', due: '已到期', done: '完成', late: '其中逾期', excused: '免责', missing: '缺失' }[key], align: 'right' as const, width: 90 })),
+                  { key: 'subsystem', title: '子系统', width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
+                  { key: 'title', title: '义务', card: 'heading', render: (row) => `${row.obligation} ${row.title}` },
+                  ...(['planned', 'due', 'done', 'late', 'excused', 'missing'] as const).map((key) => ({ key, title: { planned: '计划', due: '已到期', done: '完成', late: '其中逾期', excused: '免责', missing: '缺失' }[key], align: 'right' as const, width: 76 })),
                   { key: 'missingDays', title: '缺失的周期末日', render: (row) => (row.missingDays.length === 0 ? '—' : `${row.missingDays.slice(0, 8).join('、')}${row.missingDays.length > 8 ? ` 等 ${row.missingDays.length} 个` : ''}`) },
                 ]}
               />

@@ -13,6 +13,7 @@ import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { formatMinutes } from '#web/kit/value/duration-text.ts'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { inspectionApi, outageCause } from '../api.ts'
+import { causeLooks } from './cause-looks.ts'
 
 type Outage = EndpointResponse<(typeof inspectionApi)['endpoints']['listOutages']>['items'][number]
 const causeOptions = outageCause.values.map((value) => ({ value, label: outageCause.titles[value] }))
@@ -36,13 +37,13 @@ export function OutageList() {
         columns={[
           { key: 'componentTitle', title: '中断的部件', card: 'heading' },
           { key: 'subsystem', title: '子系统', width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
-          { key: 'startedAt', title: '开始', canSort: true, width: 200, render: (row) => <InstantText value={row.startedAt} precise /> },
+          { key: 'startedAt', title: '开始', canSort: true, width: 190, render: (row) => <InstantText value={row.startedAt} precise /> },
           { key: 'endedAt', title: '结束', canSort: true, width: 200, render: (row) => (row.endedAt ? <InstantText value={row.endedAt} precise /> : <StateTag word="未恢复" tone="bad" />) },
           { key: 'length', title: '时长', align: 'right', width: 110, render: (row) => formatMinutes(((row.endedAt ? Date.parse(row.endedAt) : Date.now()) - Date.parse(row.startedAt)) / 60_000) },
-          { key: 'cause', title: '原因', width: 110, card: 'state', render: (row) => <StateTag word={outageCause.has(row.cause) ? outageCause.titles[row.cause] : row.cause} tone={row.cause === 'undecided' ? 'caution' : 'muted'} reason={row.causeNote} /> },
+          { key: 'cause', title: '原因', width: 110, card: 'state', render: (row) => <StateTag {...causeLooks(row.cause)} reason={row.causeNote} /> },
           { key: 'reason', title: '现象' },
           { key: 'findingNumber', title: '隐患', width: 160, render: (row) => (row.findingId ? <PageLink to={`/findings/${row.findingId}`} className="x-mono">{row.findingNumber}</PageLink> : <span className="x-soft">—</span>) },
-          { key: 'act', title: '', width: 96, card: 'none', render: (row) => may('availability:classify') && <Button size="small" onClick={() => setOutage(row)}>认定原因</Button> },
+          { key: 'act', title: '操作', width: 96, card: 'acts', render: (row) => may('availability:classify') && <Button size="small" onClick={() => setOutage(row)}>认定原因</Button> },
         ]}
         empty={{ what: '没有中断', how: '连续两次探测失败即登记一次中断，第一次成功即结束。' }}
       />

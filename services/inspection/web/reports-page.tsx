@@ -10,6 +10,7 @@ import { Field } from '#web/kit/form/field.tsx'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { DataList } from '#web/kit/list/data-list.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
+import { DateSpan } from '#web/kit/value/date-span.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { inspectionApi } from '../api.ts'
 
@@ -29,7 +30,7 @@ export function ReportsPage() {
         columns={[
           { key: 'number', title: '编号', canSort: true, width: 170, card: 'heading', render: (row) => <span className="x-mono">{row.number}</span> },
           { key: 'subsystem', title: '子系统', width: 110, render: (row) => subsystemShortTitle(row.subsystem) },
-          { key: 'periodFrom', title: '汇总期', render: (row) => `${row.periodFrom} 至 ${row.periodTo}` },
+          { key: 'periodFrom', title: '汇总期', render: (row) => <DateSpan from={row.periodFrom} to={row.periodTo} /> },
           { key: 'records', title: '来源记录', align: 'right', width: 100, render: (row) => <PageLink to={`/inspection/runs?subsystem=${row.subsystem}&from=${row.periodFrom}&to=${row.periodTo}`}>{row.records}</PageLink> },
           { key: 'madeAt', title: '生成', canSort: true, width: 190, render: (row) => <InstantText value={row.madeAt} /> },
           { key: 'files', title: '下载', width: 120, render: (row) => <><a href={inspection.url('getReport', { params: { reportId: row.reportId }, query: { format: 'pdf' } })} target="_blank" rel="noreferrer">PDF</a> <a href={inspection.url('getReport', { params: { reportId: row.reportId }, query: { format: 'docx' } })} download>Word</a></> },

@@ -12,6 +12,7 @@ import { usePermission } from '#web/kit/session/session.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { stateOf } from '#web/kit/state/states.ts'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
+import { RawJson } from '#web/kit/value/raw-json.tsx'
 import { checkVerdict, inspectionApi, type RunDetail, type RunItemView } from '../api.ts'
 import { shownValue } from './shown-value.ts'
 
@@ -66,7 +67,7 @@ function Trend({ componentId, check }: { componentId: string; check: string }) {
 function Raw({ runItemId }: { runItemId: string }) {
   const raw = useRead(inspectionApi, 'getRaw', { params: { runItemId } })
   if (!raw.data || raw.data.raw === null) return null
-  return <Section title="原始应答"><pre className="x-mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 280, overflow: 'auto' }}>{JSON.stringify(raw.data.raw, null, 2)}</pre></Section>
+  return <Section title="原始应答"><RawJson value={raw.data.raw} /></Section>
 }
 
 type Answer = { verdict: string; note: string; files?: readonly File[] }

@@ -38,7 +38,7 @@ export function RunDocuments({ run }: { run: RunDetail }) {
             { key: 'madeAt', title: '生成', width: 200, render: (row) => <InstantText value={row.madeAt} /> },
             { key: 'modelSm3', title: '校验值', width: 180, render: (row) => <HashText value={row.modelSm3} length={12} what="校验值" /> },
             { key: 'scans', title: '签字扫描件', render: (row) => (row.scans.length === 0 ? <span className="x-soft">—</span> : row.scans.map((scan) => <div key={scan.evidenceId}><PageLink to={`/evidence/${scan.evidenceId}`}>{scan.fileName}</PageLink> <span className="x-soft">{scan.uploadedByName}</span></div>)) },
-            { key: 'act', title: '', width: 120, render: (row) => may('inspection:sign') && <Button size="small" onClick={() => setUploadTo(row.documentId)}>上传扫描件</Button> },
+            { key: 'act', title: '操作', width: 120, card: 'acts', render: (row) => may('inspection:sign') && <Button size="small" onClick={() => setUploadTo(row.documentId)}>上传扫描件</Button> },
           ]} />
         )}
       </Section>

@@ -21,9 +21,9 @@ export function RunHazards({ run: { hazards } }: { run: RunDetail }) {
         rows={rows}
         rowKey={(row) => row.findingId}
         columns={[
-          { key: 'change', title: '变化', width: 96, render: (row) => row.change },
+          { key: 'change', title: '变化', width: 96, card: 'state', render: (row) => row.change },
           { key: 'number', title: '编号', width: 170, render: (row) => <PageLink to={`/findings/${row.findingId}`} className="x-mono">{row.number}</PageLink> },
-          { key: 'title', title: '内容' },
+          { key: 'title', title: '内容', card: 'heading' },
         ]}
       />
     </Section>

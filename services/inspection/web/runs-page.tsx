@@ -46,7 +46,7 @@ export function RunsPage() {
           { key: 'subsystem', title: '子系统', canSort: true, isExtra: true, width: 96, render: (row) => subsystemShortTitle(row.subsystem) },
           { key: 'requestedByName', title: '发起', isExtra: true, width: 140 },
         ]}
-        empty={{ what: '还没有巡检', how: '义务到期时自动进行，也可以点“发起巡检”。' }}
+        empty={{ what: '还没有巡检', how: `义务到期时自动进行${may('inspection:run') ? '，也可以点“发起巡检”' : ''}。` }}
       />
       <SideSheet isOpen={isStarting} title="发起巡检" onClose={() => setStarting(false)} width={420}>
         <StartRunForm onClose={() => setStarting(false)} />

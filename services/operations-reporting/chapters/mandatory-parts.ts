@@ -1,3 +1,4 @@
+import { componentKind } from '#spine/systems/api.ts'
 import type { Block } from '#shared/document-model.ts'
 import { contractNames, defineFigureQuery, openFigures, shownInstant, type FigureBuilder } from '#spine/spine.ts'
 import type { ReportChapter } from '#spine/service.ts'
@@ -16,7 +17,7 @@ const outagesOfPeriod = defineFigureQuery(
     and (o.ended_at is null or o.ended_at >= (:from::date)::timestamp at time zone 'Asia/Shanghai') order by o.started_at`,
 )
 const CAUSES: Readonly<Record<string, string>> = { undecided: '待定', operator: '乙方', 'client-or-cloud': '甲方或政务云', planned: '计划内' }
-const KIND_TITLES: Readonly<Record<string, string>> = { 'web-application': '应用', database: '数据库', middleware: '中间件', host: '主机', certificate: '证书', 'backup-set': '备份集' }
+const KIND_TITLES: Readonly<Record<string, string>> = componentKind.titles
 
 type Part = { readonly chapter: string; readonly title: string; readonly order: number; readonly kinds: string; readonly hasOutages?: true }
 
