@@ -9,8 +9,10 @@ import type { Ctx } from '#platform/context/context.ts'
 import { act, type Runtime } from '#platform/context/runtime.ts'
 import { loadMasterKey } from '#platform/crypto/master-key.ts'
 import { createSecretBox } from '#platform/crypto/secret-box.ts'
+import { openAnnouncements } from '#platform/database/announcements.ts'
 import { connectDatabase, withConnection } from '#platform/database/connect.ts'
 import { migrate } from '#platform/database/migrate.ts'
+import { openMailer } from '#platform/delivery/open-mailer.ts'
 import { openDocumentRenderer } from '#platform/documents/document-renderer.ts'
 import { openFileStore } from '#platform/files/file-store.ts'
 import { createHttpServer } from '#platform/http/http-server.ts'
@@ -21,11 +23,13 @@ import { openJobQueue } from '#platform/jobs/job-queue.ts'
 import type { Logger } from '#platform/logging/logger.ts'
 import type { SpineAttached, SpineCtx, SpineRuntime } from '#spine/context.ts'
 import { openEvidenceKeeping } from '#spine/evidence/evidence-keeping.ts'
-import { createDoors } from '#spine/systems/open-door.ts'
+import { allowListOf, createDoors } from '#spine/systems/open-door.ts'
 import { services } from '#services/index.ts'
 import { catalogue } from '#services/inspection/checks/catalogue.ts'
 import { requireAnswerableCatalogue } from '#services/inspection/checks/load-catalogue.ts'
 import { connectors } from '#connectors/index.ts'
+import { openImapMailbox } from '#connectors/open-imap-mailbox.ts'
+import { openSftpFolder } from '#connectors/open-sftp-folder.ts'
 import { keepCalendar } from './calendar-keeper.ts'
 import { openDeliveryDoors, type DeliverySettings } from './delivery-doors.ts'
 import { centreJobs } from './jobs.ts'
@@ -73,7 +77,9 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
   const jobs = await openJobQueue({ url, log, maxConnections: JOB_POOL_SIZE, runsSchedules: options.runsSchedules })
   const plain: Runtime = { name: 'centre', database: database.kysely, clock, log, jobs, attached: {} }
   const calendar = await keepCalendar(plain)
+  const announcements = openAnnouncements({ url, log })
   const doorKinds = new Map(connectors.map((connector) => [connector.kind as string, connector]))
+  const mailer = options.delivery?.smtpUrl ? openMailer({ url: options.delivery.smtpUrl, from: options.delivery.mailFrom }) : undefined
   const attached: SpineAttached = {
     openDoor: createDoors({ database: database.kysely, clock, secretBox, connectors: doorKinds }),
     connectors: doorKinds,
@@ -82,6 +88,11 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     documents: openDocumentRenderer(),
     secretBox,
     deliveryDoors: options.delivery ? openDeliveryDoors(options.delivery, { database: database.kysely, clock }) : [],
+    openMailbox: async (settings) => openImapMailbox(settings, await allowListOf(database.kysely)),
+    openRemoteFolder: async (settings) => openSftpFolder(settings, await allowListOf(database.kysely)),
+    installation: { home, databaseUrl: url },
+    ...(mailer ? { mailer } : {}),
+    ...(options.delivery?.publicUrl ? { publicUrl: options.delivery.publicUrl } : {}),
     services: new Map(services.map((service) => [service.name, service])),
     calendar: calendar.calendar,
   }
@@ -96,6 +107,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     runtime,
     implementations,
     files,
+    announcements,
     identify: identity.identify,
     readiness: [
       { name: 'database', check: async () => void (await sql`select 1`.execute(database.kysely)) },
@@ -121,8 +133,10 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
       await Promise.all(watching.map((watch) => watch.stop()))
       calendar.stop()
       await app.close()
+      await announcements.close()
       await jobs.stop()
       for (const door of attached.deliveryDoors) door.close()
+      mailer?.close()
       await attached.documents.close()
       await database.close()
     },
@@ -132,7 +146,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
 /** Whether the database holds anything that only the master key can open: then a missing key file must not be made anew. */
 async function hasSealedData(url: string): Promise<boolean> {
   return withConnection(url, async (client) => {
-    const { rows } = await client.query<{ found: boolean }>('select exists (select 1 from spine.connection where secrets_sealed is not null) or exists (select 1 from platform.totp_secret) as found')
+    const { rows } = await client.query<{ found: boolean }>('select exists (select 1 from spine.connection where secrets_sealed is not null) or exists (select 1 from platform.totp_secret) or exists (select 1 from spine.contact where sealed is not null) or exists (select 1 from backup.archive) as found')
     return rows[0]?.found ?? false
   })
 }

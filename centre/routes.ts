@@ -12,7 +12,13 @@ import { inboxRoutes } from '#spine/notices/inbox/routes.ts'
 import { noticeRoutes } from '#spine/notices/routes.ts'
 import { obligationRoutes } from '#spine/obligations/routes.ts'
 import { operationPlanRoutes } from '#spine/operation-plans/routes.ts'
+import { contactRoutes } from '#spine/parties/contacts/routes.ts'
+import { escalationRoutes } from '#spine/parties/escalation/routes.ts'
+import { personRoutes } from '#spine/parties/people/routes.ts'
+import { rosterRoutes } from '#spine/parties/rosters/routes.ts'
+import { unitRoutes } from '#spine/parties/units/routes.ts'
 import { reportRoutes } from '#spine/reports/routes.ts'
+import { requestRoutes } from '#spine/requests/routes.ts'
 import { workOrderRoutes } from '#spine/work-orders/routes.ts'
 import { systemRoutes } from '#spine/systems/routes.ts'
 import { windowRoutes } from '#spine/windows/routes.ts'
@@ -26,12 +32,18 @@ export function centreRoutes(identity: Identity, apis: () => readonly Api[]): Re
     contractRoutes,
     obligationRoutes,
     operationPlanRoutes,
+    requestRoutes,
     workOrderRoutes,
     evidenceRoutes,
     decisionRoutes,
     findingRoutes,
     systemRoutes,
     windowRoutes,
+    unitRoutes,
+    personRoutes,
+    contactRoutes,
+    rosterRoutes,
+    escalationRoutes,
     noticeRoutes,
     inboxRoutes,
     deliveryRoutes,

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '#platform/config/config.ts'
+import { registerBackupCommands } from './backup/register-backup-commands.ts'
 import { registerCalendarCommands } from './calendar/register-calendar-commands.ts'
 import type { CliIo } from './cli-io.ts'
 import { registerClockCommands } from './clock/register-clock-commands.ts'
 import { registerContractCommands } from './contract/register-contract-commands.ts'
 import { registerEvidenceCommands } from './evidence/register-evidence-commands.ts'
+import { registerInventoryCommands } from './inventory/register-inventory-commands.ts'
 import { registerReportCommand } from './report/register-report-command.ts'
 import { registerInspectCommand } from './inspect/register-inspect-command.ts'
 import { registerStartCommand } from './start/register-start-command.ts'
+import { registerTelephoneBridgeCommand } from './telephone-bridge/register-telephone-bridge-command.ts'
 
 const NEEDED_NODE = 24
 
@@ -36,7 +39,7 @@ const program = new Command('xinyun')
   .helpCommand('help [command]', '显示某个命令的帮助')
   .exitOverride()
 
-for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands, registerReportCommand, registerInspectCommand]) register(program, io)
+for (const register of [registerStartCommand, registerContractCommands, registerCalendarCommands, registerClockCommands, registerEvidenceCommands, registerReportCommand, registerInspectCommand, registerInventoryCommands, registerBackupCommands, registerTelephoneBridgeCommand]) register(program, io)
 
 try {
   await program.parseAsync()

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Parsed } from '#shared/parsed.ts'
 
-const MAX_BYTES = 16 * 1024 * 1024
+const MAX_MEGABYTES = 16
 
-export async function readTextFile(file: string): Promise<Parsed<string>> {
+export async function readTextFile(file: string, maxMegabytes = MAX_MEGABYTES): Promise<Parsed<string>> {
   const refused = (message: string): Parsed<string> => ({ ok: false, problems: [{ place: file, message }] })
   try {
     const bytes = await readFile(file)
-    if (bytes.length > MAX_BYTES) return refused(`文件超过 ${MAX_BYTES / 1024 / 1024} MB，请核对是否给错了文件`)
+    if (bytes.length > maxMegabytes * 1024 * 1024) return refused(`文件超过 ${maxMegabytes} MB，请核对是否给错了文件`)
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {
     if (error instanceof TypeError) return refused('文件不是 UTF-8 编码，请转换后再试')

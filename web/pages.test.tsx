@@ -22,4 +22,5 @@ test('every page file exports exactly one component whose name ends in Page', as
       expect(names, `${group} ${path}`).toHaveLength(1)
     }
   }
-})
+  // Every page of the console is compiled here, which takes its time on a busy machine.
+}, 120_000)

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { PageLink } from '../frame/page-link.tsx'
 import { formatDate } from '../value/date-text.tsx'
+import { useToday } from '../value/use-today.ts'
 import { stateLooks, type State } from '../state/states.ts'
 import { StateSymbol } from '../state/state-symbol.tsx'
 import './calendar-heat.css'
@@ -22,6 +23,7 @@ export type HeatDay = {
 /** Days of a span as months of weeks, Monday first. Each day opens what happened on it. */
 export function CalendarHeat({ caption, from, to, day }: { caption: string; from: string; to: string; day: (date: string) => HeatDay | undefined }) {
   const months = monthsBetween(from, to)
+  const today = useToday()
   const most = Math.max(1, ...months.flatMap(({ dates }) => dates.map((date) => day(date)?.count ?? 0)))
   return (
     <div className="x-heat" role="group" aria-label={caption}>
@@ -31,7 +33,7 @@ export function CalendarHeat({ caption, from, to, day }: { caption: string; from
           <div className="x-heat-grid">
             {WEEKDAYS.map((name) => <span key={name} className="x-heat-head" aria-hidden="true">{name}</span>)}
             {lead > 0 && <span style={{ gridColumn: `span ${lead}` }} />}
-            {dates.map((date) => <Day key={date} date={date} isOutside={date < from || date > to} content={day(date)} most={most} />)}
+            {dates.map((date) => <Day key={date} date={date} isToday={date === today} isOutside={date < from || date > to} content={day(date)} most={most} />)}
           </div>
         </section>
       ))}
@@ -39,12 +41,13 @@ export function CalendarHeat({ caption, from, to, day }: { caption: string; from
   )
 }
 
-function Day({ date, isOutside, content, most }: { date: string; isOutside: boolean; content: HeatDay | undefined; most: number }) {
+function Day({ date, isToday, isOutside, content, most }: { date: string; isToday: boolean; isOutside: boolean; content: HeatDay | undefined; most: number }) {
   const look = content?.state && stateLooks[content.state]
-  const parts = [formatDate(date), look?.word, content?.count === undefined ? undefined : `${content.count} 项`, content?.label].filter(Boolean)
-  const depth = content?.count ? 0.14 + 0.66 * (content.count / most) : 0
-  const className = `x-heat-day${look ? ` x-${look.tone} x-toned` : ''}${isOutside ? ' x-outside' : ''}${content?.isDayOff ? ' x-day-off' : ''}`
-  const style = !look && depth > 0 ? { background: `color-mix(in srgb, var(--x-accent) ${Math.round(depth * 100)}%, transparent)`, color: depth > 0.55 ? 'var(--x-surface)' : 'var(--x-ink)' } : undefined
+  const parts = [formatDate(date), isToday && '今天', look?.word, content?.count === undefined ? undefined : `${content.count} 项`, content?.label].filter(Boolean)
+  // Never so deep that the day could not be read on it, on either ground.
+  const depth = content?.count ? 0.1 + 0.35 * (content.count / most) : 0
+  const className = `x-heat-day${look ? ` x-${look.tone} x-toned` : ''}${isOutside ? ' x-outside' : ''}${isToday ? ' x-today' : ''}${content?.isDayOff ? ' x-day-off' : ''}`
+  const style = !look && depth > 0 ? { background: `color-mix(in srgb, var(--x-accent) ${Math.round(depth * 100)}%, transparent)`, color: 'var(--x-ink)' } : undefined
   const inside: ReactNode = (
     <>
       {Number(date.slice(8))}

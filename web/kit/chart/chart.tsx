@@ -47,6 +47,7 @@ function Drawing({ spec, height }: { spec: ChartSpec; height: number }) {
   const { scheme } = useAppearance()
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)')
   const isSeen = useIsSeen(element)
+  const isPrinting = useMediaQuery('print')
   const drawn = useRef<Drawn>(undefined)
   const [isReady, setReady] = useState(false)
   useEffect(() => {
@@ -67,7 +68,17 @@ function Drawing({ spec, height }: { spec: ChartSpec; height: number }) {
   useEffect(() => {
     if (isReady) drawn.current?.show((width) => ({ ...chartOption(spec, { width, height, look: screenLook(scheme) }), ...(isStill ? { animation: false } : {}) }))
   }, [isReady, spec, height, scheme, isStill])
-  return <div ref={element} className="x-drawing" style={{ height }} role="img" aria-label={`${spec.title}，切换到表可读数值`} />
+  // What nobody has scrolled to is not drawn yet, and paper cannot wait for it.
+  const isTable = isPrinting && !isReady
+  return (
+    <>
+      <div className="x-drawing" style={{ height }} hidden={isTable} role="img" aria-label={`${spec.alternative || spec.title}，切换到表可读数值`}>
+        {/* The name stands above what ECharts owns and writes: the picture inside, whenever it comes or is drawn anew, is never heard. */}
+        <div ref={element} aria-hidden="true" />
+      </div>
+      {isTable && <ChartTable spec={spec} />}
+    </>
+  )
 }
 
 /** True once the element has come into sight. */

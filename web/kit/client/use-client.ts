@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { apiClient, endpointUrl, type Client } from '#shared/api-client.ts'
 import type { Api, Endpoint, EndpointResponse, Endpoints } from '#shared/define-api.ts'
-import type { ListSource } from '../list/list-source.ts'
+import { sheetName } from '#shared/sheet.ts'
+import type { ExcelSource, ListSource } from '../list/list-source.ts'
 
 type ItemOf<E extends Endpoint> = EndpointResponse<E> extends { items: ReadonlyArray<infer Item> } ? Item : never
 
@@ -12,6 +13,8 @@ export type PageClient<E extends Endpoints> = {
   readonly call: Client<E>
   /** Source of a `DataList`: an endpoint that takes `listQuery` and answers `listOf(…)`. `fixed` is added to each request. */
   list<N extends keyof E & string>(name: N, fixed?: { params?: unknown; query?: Record<string, unknown> }): ListSource<ItemOf<E[N]>>
+  /** A list as an Excel file, for tables outside a `DataList`. Undefined where the endpoint has no sheet. */
+  excel(name: keyof E & string, fixed?: { params?: unknown; query?: Record<string, unknown> }): ExcelSource | undefined
   /** Address of an endpoint, for download links and exports. */
   url(name: keyof E & string, request?: { params?: unknown; query?: unknown }): string
   /** Asks everything of this api again. */
@@ -33,6 +36,11 @@ export function keyOf(api: Pick<Api, 'prefix'>, name: string, request?: object):
   return [api.prefix, name, ...(request ? [request] : [])]
 }
 
+function excelOf(api: Api, name: string, fixed: { params?: unknown; query?: Record<string, unknown> }): ExcelSource | undefined {
+  const { sheet } = api.endpoints[name]!
+  return sheet && { title: sheet.title, load: (query) => callByName(api, sheetName(name))({ params: fixed.params, query: { ...fixed.query, ...query, page: undefined, pageSize: undefined } }) as Promise<Blob> }
+}
+
 /** `const orders = useClient(workOrdersApi)` */
 export function useClient<E extends Endpoints>(api: Api<E>): PageClient<E> {
   const queries = useQueryClient()
@@ -43,7 +51,9 @@ export function useClient<E extends Endpoints>(api: Api<E>): PageClient<E> {
         key: keyOf(api, name, fixed),
         // The answer's shape is the endpoint's `listOf`, which the signature above has checked.
         load: (query, signal) => callByName(api, name)({ params: fixed.params, query: { ...fixed.query, ...query }, signal }) as Promise<never>,
+        excel: excelOf(api, name, fixed),
       }),
+      excel: (name, fixed = {}) => excelOf(api, name, fixed),
       url: (name, request = {}) => endpointUrl(api, api.endpoints[name]!, request),
       refresh: () => queries.invalidateQueries({ queryKey: [api.prefix] }),
     }),

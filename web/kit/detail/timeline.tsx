@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatMoment } from '../value/instant-text.tsx'
+import { formatDue, formatMoment } from '../value/instant-text.tsx'
 import type { Tone } from '../theme/palette.ts'
 import './timeline.css'
 
@@ -30,7 +30,7 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
       {inOrder.map((entry) =>
         'deadline' in entry ? (
           <li key={entry.key} className={`x-timeline-deadline x-${entry.tone ?? 'caution'}`}>
-            <time dateTime={entry.at}>{formatMoment(entry.at)}</time>
+            <time dateTime={entry.at}>{formatDue(entry.at)}</time>
             <div><b>{entry.deadline}</b></div>
           </li>
         ) : (
@@ -38,7 +38,7 @@ export function Timeline({ label, entries }: { label: string; entries: readonly 
             <time dateTime={entry.at}>{formatMoment(entry.at)}</time>
             <div>
               <p><b>{entry.what}</b> <span className="x-soft">{entry.who}</span></p>
-              {entry.note && <p>{entry.note}</p>}
+              {entry.note && <div>{entry.note}</div>}
               {entry.changes && (
                 <ul className="x-changes">
                   {entry.changes.map(({ field, from, to }) => (

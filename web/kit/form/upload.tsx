@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type DragEvent } from 'react'
 import { Button } from 'antd'
 import { DeleteOutlined, InboxOutlined } from '@ant-design/icons'
+import { UPLOAD_LIMIT } from '#shared/define-api.ts'
 import { formatBytes } from '../value/format-number.ts'
 import './form.css'
 
@@ -9,7 +10,7 @@ export type UploadProps = {
   onChange?: (files: readonly File[]) => void
   /** As in `<input accept>`: `'.pdf,image/*'`. */
   accept?: string
-  /** Largest size of one file in bytes. */
+  /** Largest size of one file in bytes, and of all together. */
   maxBytes?: number
   multiple?: boolean
   /** On a phone opens the camera. */
@@ -20,15 +21,26 @@ export type UploadProps = {
 const NO_FILES: readonly File[] = []
 
 /** Files chosen or dropped; sent with the form as FormData. Stands in a `Field`. */
-export function Upload({ value = NO_FILES, onChange, accept, maxBytes = 200 * 1024 ** 2, multiple = true, photo = false, hint }: UploadProps) {
+export function Upload({ value = NO_FILES, onChange, accept, maxBytes = UPLOAD_LIMIT, multiple = true, photo = false, hint }: UploadProps) {
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   const [refused, setRefused] = useState<readonly string[]>([])
   const [isOver, setOver] = useState(false)
   const add = (files: Iterable<File>) => {
-    const all = [...files]
-    const fitting = all.filter(({ size }) => size > 0 && size <= maxBytes)
-    setRefused(all.filter((file) => !fitting.includes(file)).map(({ name, size }) => (size === 0 ? `${name} 是空文件` : `${name} 有 ${formatBytes(size)}，超过 ${formatBytes(maxBytes)}`)))
+    const fitting: File[] = []
+    const refusals: string[] = []
+    let room = maxBytes - (multiple ? value.reduce((sum, { size }) => sum + size, 0) : 0)
+    for (const file of files) {
+      const { name, size } = file
+      if (size === 0) refusals.push(`${name} 是空文件`)
+      else if (size > maxBytes) refusals.push(`${name} 有 ${formatBytes(size)}，超过 ${formatBytes(maxBytes)}`)
+      else if (size > room) refusals.push(`${name} 有 ${formatBytes(size)}，与已选的合计超过 ${formatBytes(maxBytes)}，请分次上传`)
+      else {
+        fitting.push(file)
+        room -= size
+      }
+    }
+    setRefused(refusals)
     if (fitting.length > 0) onChange?.(multiple ? [...value, ...fitting] : fitting.slice(0, 1))
   }
   const drop = (event: DragEvent) => {

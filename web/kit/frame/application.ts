@@ -16,6 +16,8 @@ export type Application = {
   readonly Banner?: ComponentType
   /** Stands beside the user's name: the inbox bell. */
   readonly Bell?: ComponentType
+  /** Lies over every page: what must be seen at once. */
+  readonly Overlay?: ComponentType
 }
 
 export const ApplicationContext = createContext<Application | undefined>(undefined)
@@ -35,4 +37,9 @@ export function menuPages(all: readonly Pages[]) {
       ),
     )
     .sort((a, b) => a.order - b.order)
+}
+
+/** Pages with `permission: 'public'` need no sign-in; their addresses have no parameters. */
+export function isPublicPage(all: readonly Pages[], path: string): boolean {
+  return all.some((pages) => pages.routes.some((route) => route.permission === 'public' && route.path === path))
 }

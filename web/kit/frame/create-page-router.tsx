@@ -38,11 +38,14 @@ function pageRoute(root: AnyRoute, pages: Pages, route: PageRoute): AnyRoute {
   return createRoute({
     getParentRoute: () => root,
     path: route.path.replaceAll(/:([a-zA-Z]+)/g, '$$$1'),
-    component: () => (
-      <Guarded pages={pages} route={route}>
+    component: () =>
+      route.permission === 'public' ? (
         <Page />
-      </Guarded>
-    ),
+      ) : (
+        <Guarded pages={pages} route={route}>
+          <Page />
+        </Guarded>
+      ),
     loader: () => Page.preload?.(),
   })
 }

@@ -1,39 +1,57 @@
-import { useState } from 'react'
-import { Drawer } from 'antd'
-import { Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { Alert, Button, Drawer } from 'antd'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import { LiveRegion } from '../keyboard/announce.tsx'
 import { useHotkeys } from '../keyboard/hotkeys.ts'
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'
 import { IdleWarning } from '../session/idle-warning.tsx'
 import { permits, useSession, useSessionState } from '../session/session.tsx'
 import { SignInPage } from '../session/sign-in-page.tsx'
+import { TotpDialog } from '../session/totp-dialog.tsx'
 import { useIsNarrow } from '../theme/appearance.tsx'
 import { useGo } from './address.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
-import { menuPages, useApplication } from './application.ts'
+import { isPublicPage, menuPages, useApplication } from './application.ts'
 import { SideMenu } from './side-menu.tsx'
 import { TopBar } from './top-bar.tsx'
 import './frame.css'
 
 /** Everything around a page. Without a session the sign-in stands in its place and the address does not change. */
 export function Frame() {
-  const { plate } = useApplication()
+  const { plate, pages } = useApplication()
+  const { pathname } = useLocation()
   const session = useSessionState()
   if (session.isPending) return <div className="x-boot" role="status"><span className="x-mark">{plate.mark}</span><span className="x-hidden">正在载入</span></div>
+  if (!session.data && isPublicPage(pages, pathname)) return <PublicFrame />
   if (!session.data) return <SignInPage plate={plate} />
   if (session.data.user.mustChangePassword) return <SignInPage plate={plate} startAt="password-change-needed" />
   return <SignedInFrame />
 }
 
+/** For people without an account: the page alone, below the name of the house. */
+function PublicFrame() {
+  const { plate } = useApplication()
+  return (
+    <main className="x-public" id="content">
+      <p className="x-public-plate"><span className="x-mark">{plate.mark}</span> {plate.name}</p>
+      <Outlet />
+      <LiveRegion />
+    </main>
+  )
+}
+
 function SignedInFrame() {
+  const { Overlay } = useApplication()
   const isNarrow = useIsNarrow()
   const [isMenuOpen, setMenuOpen] = useState(false)
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const { user } = useSession()
+  const [isEnrolling, setEnrolling] = useState(user.mustEnrolTotp)
   useGoKeys(() => setHelpOpen(true))
   return (
     <div className="x-frame">
       <a className="x-skip x-no-print" href="#content">跳到正文</a>
-      <TopBar onMenu={isNarrow ? () => setMenuOpen(true) : undefined} onHelp={() => setHelpOpen(true)} />
+      <TopBar onMenu={isNarrow ? () => setMenuOpen(true) : undefined} onHelp={() => setHelpOpen(true)} onTotp={() => setEnrolling(true)} />
       {isNarrow ? (
         <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} placement="left" size={260} title="菜单" styles={{ body: { padding: 8 } }}>
           <SideMenu onOpen={() => setMenuOpen(false)} />
@@ -43,11 +61,14 @@ function SignedInFrame() {
       )}
       <main className="x-main" id="content" tabIndex={-1}>
         <Breadcrumbs />
+        {user.mustEnrolTotp && <Alert type="warning" showIcon title="您的角色须启用动态验证码" description="启用之前只能使用自己的账号与待办。" action={<Button onClick={() => setEnrolling(true)}>现在启用</Button>} />}
         <Outlet />
       </main>
       <LiveRegion />
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       <IdleWarning />
+      <TotpDialog isOpen={isEnrolling} onClose={() => setEnrolling(false)} />
+      {Overlay && <Suspense fallback={null}><Overlay /></Suspense>}
     </div>
   )
 }

@@ -17,6 +17,7 @@ export function Guarded({ pages, route, children }: { pages: Pages; route: PageR
   if (route.path === '/') return <FirstPage />
   return (
     <EmptyState
+      isPage
       what={`您的角色不能查看「${route.title}」`}
       how={<>需要权限 <code>{permission}</code>，请联系安全管理员。<PageLink to="/">回到首页</PageLink></>}
     />
@@ -29,10 +30,10 @@ export function FirstPage() {
   const may = usePermission()
   const first = menuPages(pages).find(({ permission }) => may(permission))
   if (first) return <Navigate to={first.path} replace />
-  return <EmptyState what="您的角色还没有可以查看的页面" how="请联系安全管理员授予角色。" />
+  return <EmptyState isPage what="您的角色还没有可以查看的页面" how="请联系安全管理员授予角色。" />
 }
 
 export function NothingHere() {
   useDocumentTitle('没有这个页面')
-  return <EmptyState what="没有这个页面" how={<>地址可能写错了，或者页面已经移走。<PageLink to="/">回到首页</PageLink></>} />
+  return <EmptyState isPage what="没有这个页面" how={<>地址可能写错了，或者页面已经移走。<PageLink to="/">回到首页</PageLink></>} />
 }

@@ -1,4 +1,5 @@
-import { Menu } from 'antd'
+import { useEffect, useRef } from 'react'
+import { Menu, type MenuRef } from 'antd'
 import { useLocation } from '@tanstack/react-router'
 import { permits, useSession } from '../session/session.tsx'
 import { menuPages, useApplication } from './application.ts'
@@ -14,6 +15,11 @@ export function SideMenu({ onOpen }: { onOpen?: () => void }) {
     .map(({ path }) => path)
     .filter((path) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
     .sort((a, b) => b.length - a.length)[0]
+  const menu = useRef<MenuRef>(null)
+  // The menu is longer than most screens: whoever comes by a link sees where he is.
+  useEffect(() => {
+    if (lit !== undefined) menu.current?.menu?.list.querySelector('.ant-menu-item-selected')?.scrollIntoView({ block: 'nearest' })
+  }, [lit])
   const items = Object.entries(sections).flatMap(([key, title]) => {
     const inside = permitted.filter(({ section }) => section === key)
     if (inside.length === 0) return []
@@ -30,5 +36,5 @@ export function SideMenu({ onOpen }: { onOpen?: () => void }) {
       },
     ]
   })
-  return <Menu mode="inline" inlineIndent={12} selectedKeys={lit ? [lit] : []} items={items} onClick={onOpen ? () => onOpen() : undefined} style={{ border: 0 }} />
+  return <Menu ref={menu} mode="inline" inlineIndent={12} selectedKeys={lit ? [lit] : []} items={items} onClick={onOpen ? () => onOpen() : undefined} style={{ border: 0 }} />
 }

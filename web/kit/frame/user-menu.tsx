@@ -4,17 +4,16 @@ import { BgColorsOutlined, ColumnHeightOutlined, KeyOutlined, LogoutOutlined, Qu
 import { useQueryClient } from '@tanstack/react-query'
 import { PasswordDialog } from '../session/password-dialog.tsx'
 import { endSession, useIdentity, useSession } from '../session/session.tsx'
-import { TotpDialog } from '../session/totp-dialog.tsx'
 import { useAppearance, type Mode } from '../theme/appearance.tsx'
 
 const modes: Record<Mode, string> = { light: '浅色', dark: '深色', auto: '跟随系统' }
 
-export function UserMenu({ onHelp }: { onHelp: () => void }) {
+export function UserMenu({ onHelp, onTotp }: { onHelp: () => void; onTotp: () => void }) {
   const { user } = useSession()
   const identity = useIdentity()
   const queries = useQueryClient()
   const appearance = useAppearance()
-  const [dialog, setDialog] = useState<'password' | 'totp' | undefined>(user.mustEnrolTotp ? 'totp' : undefined)
+  const [isChangingPassword, setChangingPassword] = useState(false)
 
   const signOut = async () => {
     // A server that cannot be reached must not keep the person signed in on a shared desk.
@@ -23,8 +22,8 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   }
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: <div className="x-who"><b>{user.displayName}</b><span>{user.roles.map(({ title }) => title).join('、') || '没有角色'}</span></div> },
-    { key: 'password', icon: <KeyOutlined />, label: '修改密码', onClick: () => setDialog('password') },
-    { key: 'totp', icon: <SafetyOutlined />, label: user.hasTotp ? '动态验证码（已启用）' : '启用动态验证码', onClick: () => setDialog('totp') },
+    { key: 'password', icon: <KeyOutlined />, label: '修改密码', onClick: () => setChangingPassword(true) },
+    { key: 'totp', icon: <SafetyOutlined />, label: user.hasTotp ? '动态验证码（已启用）' : '启用动态验证码', onClick: onTotp },
     { type: 'divider' },
     {
       key: 'mode',
@@ -49,8 +48,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
           <span className="x-wide-only">{user.displayName}</span>
         </Button>
       </Dropdown>
-      <PasswordDialog isOpen={dialog === 'password'} onClose={() => setDialog(undefined)} />
-      <TotpDialog isOpen={dialog === 'totp'} onClose={() => setDialog(undefined)} />
+      <PasswordDialog isOpen={isChangingPassword} onClose={() => setChangingPassword(false)} />
     </>
   )
 }

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { ApiError } from '#shared/api-client.ts'
 import { renderPage } from '../testing/render-page.tsx'
 import { DataList } from './data-list.tsx'
+import type { SoughtFilter } from './filters.tsx'
 import type { ListAnswer, ListRequest } from './list-source.ts'
 
 type Row = { id: string; title: string; amount: string }
@@ -12,17 +13,18 @@ const rows: readonly Row[] = [
   { id: '2', title: '乙工单', amount: '20' },
 ]
 
-function page(load: (request: ListRequest) => Promise<ListAnswer<Row>>) {
+const excel = vi.fn<(request: ListRequest) => Promise<Blob>>(() => Promise.resolve(new Blob(['x'])))
+
+function page(load: (request: ListRequest) => Promise<ListAnswer<Row>>, sought: readonly SoughtFilter[] = []) {
   return () => (
     <DataList<Row>
       name="orders"
       noun="工单"
-      source={{ key: ['orders'], load }}
+      source={{ key: ['orders'], load, excel: { title: '工单', load: excel } }}
       rowKey={({ id }) => id}
       href={({ id }) => `/orders/${id}`}
       searchHint="标题"
-      filters={[{ kind: 'yes', key: 'mine', label: '只看我的' }]}
-      exportUrl={(request) => `/api/orders/export?search=${String(request['search'])}`}
+      filters={[...sought, { kind: 'yes', key: 'mine', label: '只看我的' }]}
       columns={[
         { key: 'title', title: '标题', canSort: true },
         { key: 'amount', title: '金额', isExtra: true },
@@ -45,13 +47,36 @@ test('search, filter and sort go to the address and to the server, and start aga
   await waitFor(() => expect(router.state.location.search).toEqual({ search: '甲', mine: 'true' }))
   fireEvent.click(screen.getByRole('button', { name: /标题/ }))
   await waitFor(() => expect(load.mock.lastCall![0]).toMatchObject({ search: '甲', mine: 'true', sort: 'title', page: 1 }))
-  expect(screen.getByRole('link', { name: /导出/ }).getAttribute('href')).toBe('/api/orders/export?search=甲')
+  fireEvent.click(screen.getByRole('button', { name: /Excel/ }))
+  await waitFor(() => expect(excel.mock.lastCall![0]).toMatchObject({ search: '甲', mine: 'true', sort: 'title' }))
+})
+
+test('a telephone number that is typed stands in no address and is asked for by its id alone', async () => {
+  const load = vi.fn<(request: ListRequest) => Promise<ListAnswer<Row>>>(() => answer(rows))
+  const find = vi.fn<SoughtFilter['find']>((typed) => Promise.resolve(typed === '13800001234' ? 'contact-7' : undefined))
+  const recognises = (typed: string) => (/^\d{11}$/.test(typed) ? 'whole' : /^\d{5,}$/.test(typed) ? 'part' : 'no')
+  const { router } = renderPage(page(load, [{ kind: 'sought', key: 'contactId', label: '按号码', recognises, find, unknown: '没有登记过这个号码' }]))
+  await screen.findByText('甲工单')
+  const box = screen.getByRole('searchbox')
+  const type = (value: string) => {
+    fireEvent.change(box, { target: { value } })
+    fireEvent.keyDown(box, { key: 'Enter' })
+  }
+  type('1380000')
+  type('13800009999')
+  expect((await screen.findByRole('status')).textContent).toBe('没有登记过这个号码')
+  type('13800001234')
+  await waitFor(() => expect(router.state.location.search).toEqual({ contactId: 'contact-7' }))
+  expect(screen.getByText('按号码')).toBeTruthy()
+  expect(box).toHaveProperty('value', '')
+  expect(JSON.stringify([load.mock.calls, router.history.location.href])).not.toMatch(/1380000/)
+  expect(find.mock.calls).toEqual([['13800009999'], ['13800001234']])
 })
 
 test('a count that stopped at ten thousand says so, and counts on when asked', async () => {
-  const load = vi.fn((request: ListRequest) => (request['exact'] === true ? answer([], 12_486) : answer(rows, 10_000, false)))
+  const load = vi.fn((request: ListRequest) => (request['exact'] === true ? answer([], 12_486) : answer(rows, 1_000, false)))
   renderPage(page(load))
-  await screen.findByText(/共 10,000\+ 条工单/)
+  await screen.findByText(/共 1,000\+ 条工单/)
   fireEvent.click(screen.getByRole('button', { name: '精确计数' }))
   await screen.findByText(/共 12,486 条工单/)
   expect(screen.queryByRole('button', { name: '精确计数' })).toBeNull()

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button, Input, Pagination } from 'antd'
-import { DownloadOutlined, ReloadOutlined } from '@ant-design/icons'
+import { FilterOutlined, ReloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useGo } from '../frame/address.ts'
 import { PageLink } from '../frame/page-link.tsx'
+import { problemOf } from '../client/problem-of.ts'
 import { announce } from '../keyboard/announce.tsx'
 import { useHotkeys } from '../keyboard/hotkeys.ts'
 import { useSession } from '../session/session.tsx'
@@ -12,9 +13,9 @@ import { ErrorState } from '../state/error-state.tsx'
 import { useIsNarrow } from '../theme/appearance.tsx'
 import { formatNumber } from '../value/format-number.ts'
 import { ColumnChoice, useColumnChoice } from './column-choice.tsx'
-import { DataCards } from './data-cards.tsx'
 import { DataTable } from './data-table.tsx'
-import { filterKeys, Filters, type Filter } from './filters.tsx'
+import { ExcelButton } from './excel-button.tsx'
+import { filterKeys, Filters, type Filter, type SoughtFilter } from './filters.tsx'
 import type { ListColumn } from './list-column.ts'
 import type { ListAnswer, ListRequest, ListSource } from './list-source.ts'
 import { useListState } from './use-list-state.ts'
@@ -34,12 +35,10 @@ export type DataListProps<Row> = {
   searchHint?: string
   sort?: string
   pageSize?: number
-  /** Address of the Excel file of what is listed: all pages, same filters and order. */
-  exportUrl?: (request: ListRequest) => string
   /** What will appear here, and how to make the first one. */
   empty: { what: ReactNode; how?: ReactNode; action?: ReactNode }
-  /** More buttons at the right of the bar. */
-  actions?: ReactNode
+  /** More buttons at the right of the bar; a function is told what is asked for. */
+  actions?: ReactNode | ((request: ListRequest) => ReactNode)
   /** Keeps two lists of one page apart in the address. */
   prefix?: string
   /** Ask again every so often: live runs. */
@@ -52,6 +51,8 @@ export function DataList<Row>(props: DataListProps<Row>) {
   const state = useListState(filterKeys(filters), { sort: props.sort, pageSize: props.pageSize ?? 50, prefix: props.prefix })
   const { shown, toggle } = useColumnChoice(name, useSession().user.userId, columns)
   const isNarrow = useIsNarrow()
+  const [areFiltersOpen, setFiltersOpen] = useState(false)
+  const chosen = filterKeys(filters).filter((key) => state.filters[key] !== undefined).length
   const answer = useQuery({
     queryKey: [...source.key, state.request],
     queryFn: ({ signal }) => source.load(state.request, signal),
@@ -69,24 +70,24 @@ export function DataList<Row>(props: DataListProps<Row>) {
   return (
     <section className="x-card x-list" aria-label={noun} aria-busy={answer.isFetching}>
       <div className="x-list-bar x-no-print">
-        {props.searchHint && <SearchBox hint={props.searchHint} value={state.search} onSearch={(search) => state.set({ search })} />}
-        <Filters filters={filters} values={state.filters} onChange={(change) => state.set(change)} />
+        {props.searchHint && <SearchBox hint={props.searchHint} value={state.search} sought={filters.find((filter) => filter.kind === 'sought')} onSearch={state.set} />}
+        {isNarrow && filters.length > 0 && <Button icon={<FilterOutlined />} aria-expanded={areFiltersOpen} onClick={() => setFiltersOpen(!areFiltersOpen)}>筛选{chosen > 0 && ` ${chosen}`}</Button>}
+        {!isNarrow && <Filters filters={filters} values={state.filters} onChange={(change) => state.set(change)} />}
         {state.hasFilters && (
           <Button type="link" onClick={() => state.set({ search: undefined, ...Object.fromEntries(filterKeys(filters).map((key) => [key, undefined])) })}>清除条件</Button>
         )}
         <span className="x-list-acts">
-          {props.actions}
-          {props.exportUrl && <Button icon={<DownloadOutlined />} href={props.exportUrl({ ...state.request, page: undefined, pageSize: undefined })} download>导出</Button>}
+          {typeof props.actions === 'function' ? props.actions({ ...state.request, page: undefined, pageSize: undefined }) : props.actions}
+          {source.excel && <ExcelButton excel={source.excel} request={state.request} isEmpty={answer.data?.total === 0} />}
           <Button icon={<ReloadOutlined />} aria-label="刷新" title="刷新" onClick={() => void answer.refetch()} />
           {!isNarrow && <ColumnChoice columns={columns} shown={shown} onToggle={toggle} />}
         </span>
+        {isNarrow && areFiltersOpen && <div className="x-filter-panel"><Filters filters={filters} values={state.filters} onChange={(change) => state.set(change)} /></div>}
       </div>
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} kept="筛选条件都还在。" onRetry={() => void answer.refetch()} />
       ) : answer.data && rows.length === 0 ? (
         state.hasFilters ? <EmptyState what={`没有符合条件的${noun}`} how="放宽条件，或清除全部条件再试。" /> : <EmptyState {...empty} />
-      ) : isNarrow && answer.data ? (
-        <DataCards columns={shown} rows={rows} rowKey={rowKey} link={link} current={current} />
       ) : (
         <DataTable
           caption={noun}
@@ -112,6 +113,7 @@ export function DataList<Row>(props: DataListProps<Row>) {
         {answer.data ? <Count source={source} answer={answer.data} request={state.request} noun={noun} /> : <span className="x-skeleton" style={{ width: 72 }} />}
         {answer.data && answer.data.total > state.pageSize && (
           <Pagination
+            className="x-no-print"
             size="small"
             current={state.page}
             pageSize={state.pageSize}
@@ -131,7 +133,7 @@ function totalText({ total, isTotalExact }: Pick<ListAnswer<unknown>, 'total' | 
   return isTotalExact ? formatNumber(total) : `${formatNumber(total)}+`
 }
 
-/** 「10,000+ 条」 until the exact figure is asked for. */
+/** 「1,000+ 条」 until the exact figure is asked for. */
 function Count<Row>({ source, answer, request, noun }: { source: ListSource<Row>; answer: ListAnswer<Row>; request: ListRequest; noun: string }) {
   const [wanted, setWanted] = useState(false)
   const countRequest = { ...request, page: 1, pageSize: 1, exact: true }
@@ -149,30 +151,58 @@ function Count<Row>({ source, answer, request, noun }: { source: ListSource<Row>
   )
 }
 
-function SearchBox({ hint, value, onSearch }: { hint: string; value: string; onSearch: (text: string) => void }) {
+function SearchBox({ hint, value, sought, onSearch }: { hint: string; value: string; sought: SoughtFilter | undefined; onSearch: (change: Record<string, string | undefined>) => void }) {
   const [typed, setTyped] = useState(value)
   const asked = useRef(value)
   useEffect(() => {
     if (value !== asked.current) setTyped((asked.current = value))
   }, [value])
+  const [said, setSaid] = useState('')
+  const search = (text: string) => {
+    asked.current = text
+    const known = text === '' ? 'no' : (sought?.recognises(text) ?? 'no')
+    setSaid('')
+    if (known === 'no') onSearch({ search: text })
+    if (known === 'whole') void seek(text)
+  }
+  const seek = async (text: string) => {
+    try {
+      const found = await sought?.find(text)
+      if (asked.current !== text) return
+      if (found === undefined) return setSaid(sought?.unknown ?? '')
+      asked.current = ''
+      setTyped('')
+      onSearch({ search: undefined, [sought?.key ?? '']: found })
+    } catch (error) {
+      setSaid(problemOf(error).title)
+    }
+  }
+  // The newest rendering's: the pause in typing starts again with what is typed, never with a rendering.
+  const newest = useRef(search)
+  useEffect(() => {
+    newest.current = search
+  })
   useEffect(() => {
     const text = typed.trim()
     if (text === asked.current) return
     // Waits for a pause in typing; Enter does not wait.
-    const timer = setTimeout(() => onSearch((asked.current = text)), 300)
+    const timer = setTimeout(() => newest.current(text), 300)
     return () => clearTimeout(timer)
-  }, [typed, onSearch])
+  }, [typed])
   return (
-    <Input
-      type="search"
-      className="x-list-search"
-      aria-label={`搜索：${hint}`}
-      placeholder={hint}
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => onSearch((asked.current = typed.trim()))}
-      suffix={<kbd aria-hidden="true">/</kbd>}
-    />
+    <>
+      <Input
+        type="search"
+        className="x-list-search"
+        aria-label={`搜索：${hint}`}
+        placeholder={hint}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onPressEnter={() => search(typed.trim())}
+        suffix={<kbd aria-hidden="true">/</kbd>}
+      />
+      {said && <span role="status" className="x-soft">{said}</span>}
+    </>
   )
 }
 

@@ -1,4 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react'
+import { useIsNarrow } from '../theme/appearance.tsx'
+import { DataCards } from './data-cards.tsx'
 import { cellOf, type ListColumn } from './list-column.ts'
 import './list.css'
 
@@ -28,11 +30,17 @@ function leastWidth<Row>(columns: ReadonlyArray<ListColumn<Row>>): number {
   return columns.reduce((sum, { width }) => sum + (typeof width === 'number' ? width : FREE_COLUMN), 0)
 }
 
-/** The bare table, also for small lists that are already in hand. */
+/** Two columns fit a phone as they are. */
+const CARDS_ABOVE = 2
+
+/** The bare table, also for small lists that are already in hand. At phone width each row becomes a card. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, sort, onSort, current, link, onRow, skeletonRows }: DataTableProps<Row>) {
+  const isNarrow = useIsNarrow()
+  const isSmall = columns.length <= CARDS_ABOVE
+  if (isNarrow && !isSmall && skeletonRows === undefined) return <DataCards caption={caption} columns={columns} rows={rows} rowKey={rowKey} link={link} current={current} />
   return (
     <div className="x-table-scroll">
-      <table className="x-table" style={{ minWidth: leastWidth(columns) }}>
+      <table className="x-table" style={isSmall ? undefined : { minWidth: leastWidth(columns) }}>
         <caption className="x-hidden">{caption}</caption>
         <colgroup>
           {columns.map(({ key, width }) => <col key={key} style={width === undefined ? undefined : { width }} />)}

@@ -1,10 +1,28 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input, Select, Tag } from 'antd'
 import { DateField } from '../form/date-field.tsx'
 
+/**
+ * Text that must stand in no address, log or audit line (a telephone number): typed into the search of the list, `find` asks for it in
+ * the body of a request, and the id that it gives goes into the address under `key`.
+ */
+export type SoughtFilter = {
+  kind: 'sought'
+  key: string
+  label: string
+  /** Of what is typed: all of it, a part that is not searched for either, or none. */
+  recognises: (typed: string) => 'whole' | 'part' | 'no'
+  find: (typed: string) => Promise<string | undefined>
+  /** Said when nothing is found. */
+  unknown: string
+}
+
 export type Filter =
+  | SoughtFilter
   | { kind: 'choice' | 'choices'; key: string; label: string; options: ReadonlyArray<{ value: string; label: string }> }
   | { kind: 'text'; key: string; label: string }
   | { kind: 'yes'; key: string; label: string }
+  /** One business date. */
+  | { kind: 'date'; key: string; label: string }
   /** Two keys in the address and in the query: from and to, both business dates. */
   | { kind: 'dates'; fromKey: string; toKey: string; label: string }
 
@@ -18,6 +36,8 @@ export function filterKeys(filters: readonly Filter[]): string[] {
 export function Filters({ filters, values, onChange }: { filters: readonly Filter[]; values: Values; onChange: (change: Values) => void }) {
   return filters.map((filter) => {
     switch (filter.kind) {
+      case 'sought':
+        return values[filter.key] === undefined ? null : <Tag key={filter.key} closable onClose={() => onChange({ [filter.key]: undefined })}>{filter.label}</Tag>
       case 'choice':
       case 'choices':
         return (
@@ -28,7 +48,7 @@ export function Filters({ filters, values, onChange }: { filters: readonly Filte
             allowClear
             mode={filter.kind === 'choices' ? 'multiple' : undefined}
             maxTagCount="responsive"
-            style={{ minWidth: 128, maxWidth: 260 }}
+            style={{ minWidth: 112, maxWidth: 260 }}
             popupMatchSelectWidth={false}
             options={[...filter.options]}
             showSearch={filter.options.length > 8 ? { optionFilterProp: 'label' } : false}
@@ -43,7 +63,7 @@ export function Filters({ filters, values, onChange }: { filters: readonly Filte
             aria-label={filter.label}
             placeholder={filter.label}
             allowClear
-            style={{ width: 150 }}
+            style={{ width: 120 }}
             defaultValue={asText(values[filter.key])}
             onPressEnter={(event) => onChange({ [filter.key]: event.currentTarget.value.trim() })}
             onBlur={(event) => onChange({ [filter.key]: event.target.value.trim() })}
@@ -55,6 +75,13 @@ export function Filters({ filters, values, onChange }: { filters: readonly Filte
           <Checkbox key={filter.key} checked={values[filter.key] === 'true'} onChange={(event) => onChange({ [filter.key]: event.target.checked ? 'true' : undefined })}>
             {filter.label}
           </Checkbox>
+        )
+      case 'date':
+        return (
+          <span key={filter.key} className="x-filter-dates" role="group" aria-label={filter.label}>
+            <span className="x-soft">{filter.label}</span>
+            <DateField aria-label={filter.label} value={asText(values[filter.key])} onChange={(date) => onChange({ [filter.key]: date })} />
+          </span>
         )
       case 'dates':
         return (

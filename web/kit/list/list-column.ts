@@ -13,8 +13,8 @@ export type ListColumn<Row> = {
   align?: 'left' | 'right'
   /** Not shown until the person chooses it. */
   isExtra?: boolean
-  /** Place in the card at phone width: heading, beside the heading, line (default), or left out. */
-  card?: 'heading' | 'state' | 'line' | 'none'
+  /** Place in the card at phone width: heading, beside the heading, half a line (default), a whole one for long texts, buttons at the end, or left out. */
+  card?: 'heading' | 'state' | 'line' | 'wide' | 'acts' | 'none'
 }
 
 export function cellOf<Row>(column: ListColumn<Row>, row: Row): ReactNode {

@@ -4,12 +4,16 @@ export type ListRequest = Readonly<Record<string, string | number | boolean | re
 export type ListAnswer<Row> = {
   items: readonly Row[]
   total: number
-  /** False when `total` stopped counting at 10,000. */
+  /** False when `total` stopped counting at 1,000. */
   isTotalExact: boolean
 }
+
+/** The same list as an Excel file: `sheet` of the endpoint names it. */
+export type ExcelSource = { readonly title: string; readonly load: (request: ListRequest) => Promise<Blob> }
 
 /** Where rows come from. `useClient(api).list('list')` makes one. */
 export type ListSource<Row> = {
   readonly key: readonly unknown[]
   readonly load: (request: ListRequest, signal: AbortSignal) => Promise<ListAnswer<Row>>
+  readonly excel?: ExcelSource | undefined
 }

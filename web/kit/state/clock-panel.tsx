@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatMinutes } from '../value/duration-text.ts'
-import { formatMoment, InstantText } from '../value/instant-text.tsx'
+import { DueText, formatMoment } from '../value/instant-text.tsx'
 import type { State } from './states.ts'
 import { StateTag } from './state-tag.tsx'
 import './state.css'
@@ -45,7 +45,7 @@ export function ClockPanel({ title, state, dueAt, limit, elapsedMinutes, pausedM
         {isProvisional && <StateTag state="provisional" reason="该年还没有官方日历，按周末推算" />}
       </header>
       <dl className="x-clock-sums">
-        {dueAt !== undefined && <div><dt>截止</dt><dd><InstantText value={dueAt} /></dd></div>}
+        {dueAt !== undefined && <div><dt>截止</dt><dd><DueText value={dueAt} /></dd></div>}
         {limit && <div><dt>时限</dt><dd>{limit}</dd></div>}
         {elapsedMinutes !== undefined && <div><dt>已计时</dt><dd>{formatMinutes(elapsedMinutes)}</dd></div>}
         {pausedMinutes !== undefined && <div><dt>不计时</dt><dd>{formatMinutes(pausedMinutes)}</dd></div>}

@@ -26,7 +26,8 @@ export function Figure({ label, value, unit, href, tone, note }: FigureProps) {
       {note && <span className="x-figure-note">{note}</span>}
     </>
   )
-  const className = `x-figure ${tone ? `x-${tone} x-toned` : ''}`
+  // Nothing missing is no alarm.
+  const className = `x-figure ${tone && value !== 0 ? `x-${tone} x-toned` : ''}`
   return href ? <PageLink to={href} className={className}>{inside}</PageLink> : <div className={className}>{inside}</div>
 }
 

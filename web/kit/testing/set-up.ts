@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+
+// What a page shows late on a loaded machine is late, not absent.
+configure({ asyncUtilTimeout: 10_000 })
 
 /** What a browser has and jsdom has not; nothing here answers for the product. */
 class NoObserver {
@@ -16,6 +19,9 @@ Element.prototype.scrollIntoView = () => undefined
 window.scrollTo = () => undefined
 const computedStyle = window.getComputedStyle
 window.getComputedStyle = (element) => computedStyle(element)
+
+// The first page of a file waits for its imports; a busy machine takes seconds for them.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()

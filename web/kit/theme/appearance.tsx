@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { App, ConfigProvider } from 'antd'
 import zhCN from 'antd/es/locale/zh_CN'
 import dayjs from 'dayjs'
@@ -32,10 +32,12 @@ export function useAppearance(): Appearance {
 export function AppearanceProvider({ accent, children }: { accent: Accent; children: ReactNode }) {
   const [chosen, setChosen] = useState(() => readStored<{ mode: Mode; density: Density }>(STORED, { mode: 'auto', density: 'compact' }))
   const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)')
-  const scheme: Scheme = chosen.mode === 'auto' ? (systemIsDark ? 'dark' : 'light') : chosen.mode
+  const isPrinting = useMediaQuery('print')
+  // Paper is white, whatever the screen shows.
+  const scheme: Scheme = isPrinting ? 'light' : chosen.mode === 'auto' ? (systemIsDark ? 'dark' : 'light') : chosen.mode
 
   useEffect(() => writeStored(STORED, chosen), [chosen])
-  useEffect(() => paint(scheme, accent, chosen.density), [scheme, accent, chosen.density])
+  useLayoutEffect(() => paint(scheme, accent, chosen.density), [scheme, accent, chosen.density])
 
   const appearance = useMemo<Appearance>(
     () => ({
@@ -70,9 +72,9 @@ export function useMediaQuery(query: string): boolean {
   )
 }
 
-/** Phone and small tablet: menu becomes a drawer, tables become cards. */
+/** Phone and small tablet: menu becomes a drawer, tables become cards. Paper is no phone, however narrow. */
 export function useIsNarrow(): boolean {
-  return useMediaQuery('(max-width: 768px)')
+  return useMediaQuery('screen and (max-width: 768px)')
 }
 
 /** Also called before the first render, so that the page does not flash white in the dark. */

@@ -71,6 +71,7 @@ export function createTheme({ accent, scheme, density }: { accent: Accent; schem
       },
       // White on the light accent of the dark scheme would stay below 4.5:1.
       Button: { ...(scheme === 'dark' ? { primaryColor: colour.page, dangerColor: colour.page } : {}), primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      ...(scheme === 'dark' ? { Badge: { colorTextLightSolid: colour.page, colorBorderBg: colour.surface } } : {}),
       Alert: { withDescriptionPadding: '12px 16px', withDescriptionIconSize: 18 },
       Form: { itemMarginBottom: isCompact ? 12 : 16, verticalLabelPadding: '0 0 4px' },
       Drawer: { paddingLG: 16, padding: 16 },

@@ -15,7 +15,7 @@ export const palette = {
     'line-strong': '#c8d0d9',
     ink: '#1b2733',
     'ink-2': '#51606f',
-    'ink-3': '#6d7a88',
+    'ink-3': '#616e7c',
     good: '#0e7a5f',
     'good-soft': '#e4f3ee',
     caution: '#a15c00',
