@@ -12,6 +12,8 @@ const PAIRS = 5
 const TURN = 2_000
 const START = 10_000
 const PAGE = 2_000
+/** See README: what a verification does beside reading and digesting. */
+const GOAL = 0.33
 
 export const benchmark: Benchmark = {
   title: 'Evidence: sealing and verifying; peer a plain select of the same rows and native SM3 over the same bytes, no chain, no checks',
@@ -41,7 +43,7 @@ export const benchmark: Benchmark = {
       const verifying = await runPairs(PAIRS, verify, () => perSecond(total, () => digest(client, '00000000-0000-0000-0000-000000000000', total)))
       return [
         rateRow(`sealing ${TURN} at a time (durable)`, sealing, 'entries/s'),
-        rateRow(`verifying ${total} entries: body, digest, link, anchors`, verifying, 'entries/s'),
+        rateRow(`verifying ${total} entries: body, digest, link, anchors`, verifying, 'entries/s', GOAL),
         exactRow('verdict on the untouched chain', verdict?.ok === true && verdict.unsealed === 0 ? 'intact' : 'broken', 'intact'),
       ]
     } finally {

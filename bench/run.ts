@@ -5,7 +5,7 @@ import { printTable, type Row } from './pair-runner.ts'
 /** What each benchmark file exports. */
 export type Benchmark = { readonly title: string; measure(options: readonly string[]): Promise<readonly Row[]> }
 
-const PARTS = new Set(['run.ts', 'pair-runner.ts', 'bench-bed.ts', 'register-targets.ts', 'probe-loop.ts', 'load-http.ts'])
+const PARTS = new Set(['run.ts', 'pair-runner.ts', 'bench-bed.ts', 'register-targets.ts', 'probe-loop.ts', 'load-http.ts', 'ticket-bed.ts', 'start-request-tracker.ts'])
 const names = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.ts') && !PARTS.has(file)).map((file) => file.replace(/\.ts$/, ''))
 const [name, ...options] = process.argv.slice(2)
 if (name === undefined || !names.includes(name)) {

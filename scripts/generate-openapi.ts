@@ -25,7 +25,7 @@ export async function wantedOpenapi(): Promise<ReadonlyMap<string, string>> {
   const identity = identityWithoutDatabase()
   const wanted = new Map([['docs/openapi.json', text('信运 运维中心', centreRoutes(identity, () => []))]])
   for (const definition of subsystemDefinitions) {
-    const own = [identity.routes, auditRoutes(() => []), ...caseworkRoutes(definition, version, meterOfNothing), ...definition.routes(identity)]
+    const own = [identity.routes, auditRoutes(() => []), ...caseworkRoutes(definition, version, meterOfNothing, identity), ...definition.routes(identity)]
     wanted.set(`docs/subsystems/${definition.slug}.openapi.json`, text(subsystem.titles[definition.slug], own))
   }
   return wanted
@@ -40,5 +40,5 @@ const meterOfNothing: RuntimeMeter = { read: neverCalled, watch: neverCalled, st
 /** A pool connects at its first query, and there is none. */
 function identityWithoutDatabase(): Identity {
   const database = connectDatabase({ url: 'postgres://nobody@127.0.0.1:1/nothing', applicationName: 'description', maxConnections: 1, log: createLogger({ name: 'description', level: 'silent' }) })
-  return createIdentity({ runtime: { database: database.kysely, clock: systemClock }, secretBox: { seal: neverCalled, open: neverCalled }, apis: () => [], issuer: '' })
+  return createIdentity({ runtime: { database: database.kysely, clock: systemClock }, secretBox: { seal: neverCalled, open: neverCalled, fingerprints: neverCalled }, apis: () => [], issuer: '' })
 }

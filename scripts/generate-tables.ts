@@ -19,8 +19,14 @@ type Column = { table: string; tableComment: string | null; column: string; comm
 const TARGETS: Readonly<Record<string, string>> = {
   platform: 'platform/database/tables.ts',
   spine: 'spine/database/tables.ts',
+  service_desk: 'services/service-desk/database/tables.ts',
   inspection: 'services/inspection/database/tables.ts',
+  access_adjustment: 'services/access-adjustment/database/tables.ts',
+  backup: 'services/backup/database/tables.ts',
   operations_reporting: 'services/operations-reporting/database/tables.ts',
+  change_request: 'services/change-request/database/tables.ts',
+  data_inventory: 'services/data-inventory/database/tables.ts',
+  data_maintenance: 'services/data-maintenance/database/tables.ts',
 }
 
 const CATALOGUE = `

@@ -13,6 +13,7 @@ import { wantedDataDictionaries } from './generate-data-dictionary.ts'
 import { wantedErrors } from './generate-errors.ts'
 import { wantedOpenapi } from './generate-openapi.ts'
 import { wantedTables } from './generate-tables.ts'
+import { telephoneEventSchemaText } from './generate-telephone-event-schema.ts'
 
 export type Wanted = ReadonlyMap<string, string>
 
@@ -21,6 +22,7 @@ export const generators: Readonly<Record<string, (serverUrl: string) => Wanted |
   tables: wantedTables,
   'clock-schema': () => new Map([['docs/clock-input.schema.json', clockSchemaText()]]),
   'contract-schema': () => new Map([['contracts/contract.schema.json', `${contractSchemaText()}\n`]]),
+  'telephone-event-schema': () => new Map([['docs/telephone-event.schema.json', telephoneEventSchemaText()]]),
   openapi: wantedOpenapi,
   'data-dictionary': wantedDataDictionaries,
   errors: wantedErrors,

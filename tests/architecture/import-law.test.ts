@@ -17,6 +17,7 @@ const planted: Readonly<Record<string, { file: string; imports: string }>> = {
   'connectors-know-no-domain': { file: 'connectors/redis/planted-domain.ts', imports: '#spine/planted-target.ts' },
   'spine-knows-no-service': { file: 'spine/evidence/planted.ts', imports: '#services/inspection/planted-target.ts' },
   'services-know-no-sibling': { file: 'services/backup/planted.ts', imports: '../inspection/planted-target.ts' },
+  'services-meet-the-spine-at-its-face': { file: 'services/backup/planted-face.ts', imports: '#spine/evidence/planted-target.ts' },
   'services-know-no-field': { file: 'services/backup/planted-field.ts', imports: '#subsystems/casework/planted-target.ts' },
   'subsystems-are-the-field': { file: 'subsystems/law-enforcement/planted.ts', imports: '../market-supervision/planted-target.ts' },
   'nobody-imports-the-field': { file: 'centre/planted.ts', imports: '#subsystems/casework/planted-target.ts' },

@@ -18,38 +18,55 @@ export type TestDatabase = {
   readonly pool: Database['pool']
 }
 
+/** What a test wants to find in its database beside the migrations; what `key` names is made once a run. */
+export type Filling = { readonly key: string; fill(database: TestDatabase): Promise<void> }
+
 /**
- * A database of this test file's own, cloned from a template that holds the given migrations. Dropped after the file's
- * tests. Templates are shared by all files of a run and named after the content of their migrations.
+ * A database of this test file's own, cloned from a template that holds the given migrations and filling. Dropped after the file's
+ * tests. Templates are shared by all files of a run and named after the content of their migrations and what they were filled with.
  */
-export async function createTestDatabase(sets: readonly MigrationSet[]): Promise<TestDatabase> {
+export async function createTestDatabase(sets: readonly MigrationSet[], filling?: Filling): Promise<TestDatabase> {
   const server = await testServerUrl()
-  const template = await templateFor(server, sets)
+  const template = await templateFor(server, sets, filling)
   const name = `test_${randomBytes(6).toString('hex')}`
   await withConnection(server, (client) => client.query(`create database ${name} template ${template}`))
-  const url = databaseUrl(server, name)
-  const database = connectDatabase({ url, applicationName: 'test', maxConnections: 8, log: createLogger({ name: 'test', level: 'silent' }) })
+  const { close, ...database } = openTestDatabase(databaseUrl(server, name))
   after(async () => {
-    await database.close()
+    await close()
     await withConnection(server, (client) => client.query(`drop database if exists ${name} with (force)`))
   })
-  return { url, kysely: database.kysely, pool: database.pool }
+  return database
 }
 
-async function templateFor(server: string, sets: readonly MigrationSet[]): Promise<string> {
+function openTestDatabase(url: string): TestDatabase & { close(): Promise<void> } {
+  const { kysely, pool, close } = connectDatabase({ url, applicationName: 'test', maxConnections: 8, log: createLogger({ name: 'test', level: 'silent' }) })
+  return { url, kysely, pool, close }
+}
+
+async function templateFor(server: string, sets: readonly MigrationSet[], filling?: Filling): Promise<string> {
   const digest = createHash('sha256')
   for (const set of sets) {
     for (const file of readdirSync(set.folder).filter((name) => name.endsWith('.sql')).toSorted()) digest.update(set.owner).update(file).update(readFileSync(path.join(set.folder, file)))
   }
-  const name = `template_${digest.digest('hex').slice(0, 16)}`
+  if (!filling) return template(server, digest.digest('hex'), 'template0', (url) => migrate(url, sets))
+  const bare = await templateFor(server, sets)
+  return template(server, digest.update(filling.key).digest('hex'), bare, async (url) => {
+    const database = openTestDatabase(url)
+    await filling.fill(database).finally(() => database.close())
+  })
+}
+
+/** Makes a template from another one unless another file of the run has made it already. */
+async function template(server: string, digest: string, from: string, make: (url: string) => Promise<unknown>): Promise<string> {
+  const name = `template_${digest.slice(0, 16)}`
   await withConnection(server, async (client) => {
     await client.query('select pg_advisory_lock(7100002)')
     const found = await client.query('select 1 from pg_database where datname = $1', [name])
     if (found.rowCount) return
     const making = `${name}_making`
     await client.query(`drop database if exists ${making} with (force)`)
-    await client.query(`create database ${making} encoding 'UTF8' template template0`)
-    await migrate(databaseUrl(server, making), sets)
+    await client.query(`create database ${making} encoding 'UTF8' template ${from}`)
+    await make(databaseUrl(server, making))
     await client.query(`alter database ${making} rename to ${name}`)
   })
   return name

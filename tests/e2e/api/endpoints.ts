@@ -23,6 +23,8 @@ export type Operation = {
   /** `/api/work-orders/{workOrderId}/take` */
   readonly path: string
   readonly permission: string
+  /** Permissions that show their holder more of the answer. */
+  readonly widenedBy: readonly string[]
   readonly audit: string
   readonly parameters: readonly Parameter[]
   /** `json` or `form`, with what it should look like. */
@@ -40,6 +42,7 @@ export async function readOperations(visitor: Visitor): Promise<readonly Operati
         method: method.toUpperCase(),
         path,
         permission: raw['x-permission'],
+        widenedBy: raw['x-widened-by'] ?? [],
         audit: raw['x-audit'],
         parameters: raw.parameters,
         ...(content ? { body: { kind: type === 'application/json' ? ('json' as const) : ('form' as const), schema: content.schema } } : {}),
@@ -48,7 +51,7 @@ export async function readOperations(visitor: Visitor): Promise<readonly Operati
   )
 }
 
-type RawOperation = { 'x-permission': string; 'x-audit': string; parameters: Parameter[]; requestBody?: { content: Record<string, { schema: Schema }> } }
+type RawOperation = { 'x-permission': string; 'x-widened-by'?: string[]; 'x-audit': string; parameters: Parameter[]; requestBody?: { content: Record<string, { schema: Schema }> } }
 
 export function titleOf({ method, path }: Operation): string {
   return `${method} ${path}`

@@ -42,8 +42,9 @@ describe('the main job, from the first start to the closed finding', () => {
       120_000 - (performance.now() - readyAt),
     )
     assert.deepEqual(cells.map(({ subsystem }) => subsystem).toSorted(), [...subsystems.values].toSorted())
-    for (const { done } of cells) assert.ok(done > 0)
     const { items } = await inspector.client(inspectionApi).listRuns({ query: { state: 'done' } })
+    // A start at a weekend owes no weekly inspection: what was done then is outside the plan, and counts as nothing.
+    for (const { subsystem, done } of cells) assert.ok(done > 0 || items.some((run) => run.subsystem === subsystem && run.kind === 'on-demand'), subsystem)
     const abnormal: string[] = []
     for (const { runId } of items.filter((run) => run.counts.abnormal > 0)) {
       const run = await inspector.client(inspectionApi).getRun({ params: { runId } })

@@ -30,7 +30,7 @@ export async function openWindow(browser: Browser, url: string, visitor?: Visito
   const [name, value] = visitor?.cookie.split('=') ?? []
   if (name && value) await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }])
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   let complaints: string[] = []
   let loading = 0
   page.on('console', (message) => {
@@ -41,22 +41,23 @@ export async function openWindow(browser: Browser, url: string, visitor?: Visito
   page.on('response', (answer) => {
     if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.request().method()} ${answer.url().replace(url, '')}`)
   })
-  page.on('request', () => (loading += 1))
-  page.on('requestfinished', () => (loading -= 1))
-  page.on('requestfailed', () => (loading -= 1))
+  // An event stream never ends: a page that follows one is not loading.
+  page.on('request', (request) => (loading += request.resourceType() === 'eventsource' ? 0 : 1))
+  page.on('requestfinished', (request) => (loading -= request.resourceType() === 'eventsource' ? 0 : 1))
+  page.on('requestfailed', (request) => (loading -= request.resourceType() === 'eventsource' ? 0 : 1))
   return {
     page,
     context,
     async settle() {
-      const deadline = performance.now() + 15_000
+      const deadline = performance.now() + 30_000
       // A page that has nothing to load yet has still to be drawn; one that never gets a heading is told by findFaults.
-      await page.locator('h1').first().waitFor({ timeout: 5_000 }).catch(() => undefined)
-      for (let quietSince = performance.now(); performance.now() < deadline; await page.waitForTimeout(40)) {
+      await page.locator('h1').first().waitFor({ timeout: 15_000 }).catch(() => undefined)
+      for (let quietSince = performance.now(); performance.now() < deadline; await page.waitForTimeout(100)) {
         const isBusy = loading > 0 || (await page.locator('.x-boot, .ant-skeleton-active, .ant-spin-spinning').count()) > 0
         if (isBusy) quietSince = performance.now()
-        else if (performance.now() - quietSince > 200) return
+        else if (performance.now() - quietSince > 190) return
       }
-      complaints.push(`still loading after 15 s at ${page.url().replace(url, '')}`)
+      complaints.push(`still loading after 30 s at ${page.url().replace(url, '')}`)
       loading = 0
     },
     complaints() {
@@ -135,6 +136,56 @@ export async function invisibleFocusStops(page: Page, stops: number): Promise<st
     if (fault !== undefined) invisible.push(fault)
   }
   return invisible
+}
+
+/** Words that stand out less from their ground than people need (WCAG 2.2, 1.4.3), as they are painted now. What is disabled or faded on purpose may. */
+export function faintWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const pixel = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!
+    const seen = new Map<string, readonly number[]>()
+    /** Whatever CSS calls it, in red, green, blue and opacity. */
+    const rgba = (colour: string) => {
+      if (!seen.has(colour)) {
+        pixel.clearRect(0, 0, 1, 1)
+        pixel.fillStyle = colour
+        pixel.fillRect(0, 0, 1, 1)
+        seen.set(colour, [...pixel.getImageData(0, 0, 1, 1).data])
+      }
+      return seen.get(colour)!
+    }
+    const over = (top: readonly number[], under: readonly number[]) => [0, 1, 2].map((at) => (top[at]! * top[3]!) / 255 + under[at]! * (1 - top[3]! / 255)).concat(255)
+    const light = (colour: readonly number[]) => {
+      const [red, green, blue] = colour.slice(0, 3).map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4))
+      return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
+    }
+    const ground = (element: Element): readonly number[] | undefined => {
+      const layers: Array<readonly number[]> = []
+      for (let one: Element | null = element; one; one = one.parentElement) {
+        const style = getComputedStyle(one)
+        if (style.backgroundImage !== 'none' || Number(style.opacity) < 1) return undefined
+        const layer = rgba(style.backgroundColor)
+        if (layer[3]! > 0) layers.push(layer)
+        if (layer[3] === 255) break
+      }
+      return layers.toReversed().reduce((under, layer) => over(layer, under), [255, 255, 255, 255])
+    }
+    const faint = new Set<string>()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const word = walker.currentNode.textContent?.trim() ?? ''
+      const element = walker.currentNode.parentElement
+      if (word === '' || !element?.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || element.closest(':disabled, [aria-disabled="true"], .x-hidden, canvas, svg')) continue
+      const under = ground(element)
+      if (!under) continue
+      const style = getComputedStyle(element)
+      const [one, other] = [light(over(rgba(style.color), under)), light(under)].toSorted((first, second) => second - first)
+      const size = Number.parseFloat(style.fontSize)
+      const needed = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5
+      const ratio = (one! + 0.05) / (other! + 0.05)
+      if (ratio < needed - 0.01) faint.add(`“${word.slice(0, 20)}” ${ratio.toFixed(2)}:1 (${element.tagName.toLowerCase()}.${element.className})`)
+    }
+    return [...faint].slice(0, 8)
+  })
 }
 
 /** Keeps a picture for people to look at when XINYUN_TEST_SCREENSHOTS names a folder. */

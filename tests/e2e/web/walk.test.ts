@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import { centreRoles } from '#centre/roles.ts'
 import { sharedProduct } from '#tests/support/product.ts'
 import { roles } from '#tests/support/product/people.ts'
 import { isMissing, skipWithout } from '#tests/support/servers/missing-tool.ts'
@@ -11,15 +12,17 @@ after(async () => {
   if (!isMissing(browser)) await browser.close()
 })
 
+const MENU = 'nav[aria-label="主菜单"] a'
 /** Addresses that some role has already looked at closely, with ids left out. */
 const lookedAt = new Set<string>()
 /** Links that somebody has already followed, with ids left out. */
 const followed = new Set<string>()
-/** Roles with the same menu meet the same details and links: the first of them follows these. */
-const walkedMenus = new Set<string>()
+/** Page and what the visitor may do there: whoever may do the same sees the same. */
+const seen = new Set<string>()
 const shapeOf = (address: string) => address.split(/[?#]/, 1)[0]!.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|\/\d+(?=\/|$)/g, (id) => (id.startsWith('/') ? '/:id' : ':id'))
 
-describe('every page of the menu, as every role', () => {
+// Three at once: a page mostly waits for its own animation, and the server has more than one visitor in life too.
+describe('every page of the menu, as every role', { concurrency: 3 }, () => {
   for (const role of roles) {
     test(`${role} meets no error, no dead end, and nothing too wide for a phone`, async (t) => {
       if (skipWithout(t, browser) || isMissing(browser)) return
@@ -29,17 +32,18 @@ describe('every page of the menu, as every role', () => {
       try {
         await window.page.goto('/')
         await window.settle()
-        const menu = await addressesIn(window, 'nav[aria-label="主菜单"] a[href]')
+        const frame = await scriptsOf(window)
+        const menu = await addressesIn(window, `${MENU}[href]`)
         assert.ok(menu.length > 0, `${role} has an empty menu`)
-        const isKnownMenu = walkedMenus.has(menu.join())
-        walkedMenus.add(menu.join())
         for (const address of menu) {
-          await look(window, address, faults, links)
-          if (isKnownMenu) continue
+          const mayDo = async () => `${address} ${(await permissionsAskedFor(window, address, frame)).filter((permission) => permissionsOf(role).includes(permission)).join()}`
+          if (lookedAt.has(shapeOf(address)) && seen.has(await mayDo())) continue
+          await look(window, address, faults, links, 'by address')
+          seen.add(await mayDo())
           const detail = (await addressesIn(window, `main a[href^="${address === '/' ? '/none' : address}/"]`)).find((one) => shapeOf(one) !== one && !menu.includes(one))
-          if (detail !== undefined) await look(window, detail, faults, links)
+          if (detail !== undefined) await look(window, detail, faults, links, 'within')
         }
-        for (const link of isKnownMenu ? [] : links) {
+        for (const link of links) {
           // Whether a role may see a page is tried with its menu; a link needs to be followed once.
           if (followed.has(shapeOf(link)) || lookedAt.has(shapeOf(link))) continue
           followed.add(shapeOf(link))
@@ -80,18 +84,21 @@ describe('by keyboard', () => {
   })
 })
 
-/** Opens a page as a person would come to it; the first who comes looks closely, at both widths. */
-async function look(window: Window, address: string, faults: string[], links: Set<string>): Promise<void> {
+/** Opens a page, and the first who comes looks closely, at both widths; menu pages by their address at first, as from a bookmark. */
+async function look(window: Window, address: string, faults: string[], links: Set<string>, first: 'by address' | 'within'): Promise<void> {
   const { page } = window
   const tell = (width: string, found: readonly string[]) => faults.push(...found.map((fault) => `${address} (${width}): ${fault}`))
-  await page.goto(address)
+  const isKnown = lookedAt.has(shapeOf(address))
+  if (isKnown || first === 'within') await goWithin(page, address)
+  else await page.goto(address)
   await window.settle()
   tell('desk', window.complaints())
   const refusal = await page.getByText(/没有这个页面|您的角色不能查看/).count()
   if (refusal > 0) tell('desk', ['the menu or a list leads to a page that is not there for this role'])
   for (const link of await addressesIn(window, 'main a[href]')) links.add(link)
-  if (lookedAt.has(shapeOf(address))) return
+  if (isKnown || lookedAt.has(shapeOf(address))) return
   lookedAt.add(shapeOf(address))
+  if (first === 'by address') scriptsOfPage.set(address, await scriptsOf(window))
   tell('desk', await findFaults(window))
   await keepPicture(page, `${shapeOf(address)} desk`)
   await page.setViewportSize(PHONE)
@@ -108,10 +115,41 @@ async function follow(window: Window, link: string, faults: string[]): Promise<v
     if (answer.status() >= 400) faults.push(`the link ${link} answers ${answer.status()}`)
     return
   }
-  await window.page.goto(link)
+  await goWithin(window.page, link)
   await window.settle()
   if ((await window.page.getByText(/没有这个页面|您的角色不能查看/).count()) > 0) faults.push(`the link ${link} is a dead end`)
   faults.push(...window.complaints().map((complaint) => `${link}: ${complaint}`))
+}
+
+/** As a click on a link does: the console stays, and shows another page once that is there. */
+async function goWithin(page: Window['page'], address: string): Promise<void> {
+  await page.evaluate((next) => {
+    document.querySelector('h1')?.setAttribute('data-left', '')
+    history.pushState({}, '', next)
+  }, address)
+  // A link to the same page with another filter keeps the heading.
+  await page.locator('h1[data-left]').waitFor({ state: 'detached', timeout: 3_000 }).catch(() => page.evaluate(() => document.querySelector('h1[data-left]')?.removeAttribute('data-left')))
+}
+
+/** Scripts that each menu page loaded when it was opened by its address. */
+const scriptsOfPage = new Map<string, readonly string[]>()
+const textOfScript = new Map<string, string>()
+const permissionsOf = (role: string) => centreRoles.find(({ code }) => code === role)?.permissions ?? []
+const everyPermission = new Set(centreRoles.flatMap(({ permissions }) => permissions))
+
+function scriptsOf({ page }: Window): Promise<string[]> {
+  return page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new URL(name).pathname.endsWith('.js')))
+}
+
+/** What the scripts of a page beside those of the frame ask a visitor for: nothing else can make it another page for him. */
+async function permissionsAskedFor(window: Window, address: string, frame: readonly string[]): Promise<string[]> {
+  const asked = new Set<string>()
+  for (const script of scriptsOfPage.get(address) ?? []) {
+    if (frame.includes(script)) continue
+    if (!textOfScript.has(script)) textOfScript.set(script, await (await window.context.request.get(script)).text())
+    for (const [, permission] of textOfScript.get(script)!.matchAll(/["'`]([a-z-]+:[a-z-]+)["'`]/g)) if (everyPermission.has(permission!)) asked.add(permission!)
+  }
+  return [...asked].toSorted()
 }
 
 /** Internal addresses of visible links, each once. */

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { apiClient, type Client } from '#shared/api-client.ts'
@@ -45,7 +45,7 @@ export function visitor(url: string, who: { role: string; username: string; cook
         headers: { 'x-xinyun': '1', ...session, ...(isRaw ? {} : { 'content-type': 'application/json' }), ...headers },
         body: isRaw ? (body ?? null) : JSON.stringify(body),
         redirect: 'manual',
-        signal: AbortSignal.timeout(30_000),
+        signal: AbortSignal.timeout(60_000),
       })
       const text = await answer.text()
       return { status: answer.status, headers: answer.headers, text, body: parse(text) }
@@ -64,7 +64,7 @@ export function nobody(url: string): Visitor {
 export async function signInAs(url: string, home: string, role: string): Promise<Visitor> {
   const username = usernameOf.get(role)
   if (username === undefined) throw new Error(`no demo account has the role ${role}`)
-  const known = (await readKnown(home))[username]
+  const known = await readKnown(home, username)
   if (known) {
     const again = visitor(url, { role, username, cookie: known.cookie })
     if ((await again.send('GET', '/api/identity/me')).status === 200) return again
@@ -112,15 +112,19 @@ async function expect(person: Visitor, address: string, body?: unknown): Promise
   return answer
 }
 
-const knownFile = (home: string) => path.join(home, 'test-people.json')
+/** One file a person, put in place whole: several may sign in at once. */
+const knownFile = (home: string, username: string) => path.join(home, 'test-people', `${username}.json`)
 
-async function readKnown(home: string): Promise<Record<string, Known>> {
-  const text = await readFile(knownFile(home), 'utf8').catch(() => '{}')
-  return JSON.parse(text) as Record<string, Known>
+async function readKnown(home: string, username: string): Promise<Known | undefined> {
+  const text = await readFile(knownFile(home, username), 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : (JSON.parse(text) as Known)
 }
 
 async function writeKnown(home: string, username: string, known: Known): Promise<void> {
-  await writeFile(knownFile(home), JSON.stringify({ ...(await readKnown(home)), [username]: known }), { mode: 0o600 })
+  const file = knownFile(home, username)
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(`${file}.new`, JSON.stringify(known), { mode: 0o600 })
+  await rename(`${file}.new`, file)
 }
 
 function parse(text: string): unknown {

@@ -15,9 +15,9 @@ export type ProxyServer = {
 }
 
 /** A TCP listener in front of a real server that counts who is connected and can make the server seem to hang. */
-export async function startProxyServer(targetPort: number): Promise<ProxyServer> {
+export async function startProxyServer(targetPort: number, { cutAfterChunks = Number.POSITIVE_INFINITY }: { /** Both sides lose each other when so many pieces of traffic have passed; the next is lost. */ cutAfterChunks?: number } = {}): Promise<ProxyServer> {
   const sockets = new Set<Socket>()
-  let [count, open, isFrozen] = [0, 0, false]
+  let [count, open, passed, isFrozen] = [0, 0, 0, false]
   const server = createServer((socket) => {
     count += 1
     open += 1
@@ -26,7 +26,9 @@ export async function startProxyServer(targetPort: number): Promise<ProxyServer>
       sockets.add(from)
       from.on('error', () => {})
       from.on('data', (chunk) => {
-        if (!isFrozen) to.write(chunk)
+        if (passed >= cutAfterChunks) for (const each of sockets) each.destroy()
+        else if (!isFrozen) to.write(chunk)
+        passed += 1
       })
       from.once('end', () => to.end())
       from.once('close', () => {

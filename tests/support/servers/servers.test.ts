@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
 import { makeCertificate } from './certificate.ts'
+import { startDovecot } from './dovecot.ts'
 import { startMariadb } from './mariadb.ts'
 import { skipWithout } from './missing-tool.ts'
 import { startNginx } from './nginx.ts'
@@ -11,7 +12,7 @@ import { startRedis } from './redis.ts'
 import { accepts } from './server-process.ts'
 import { startSshd } from './sshd.ts'
 
-const starts = { postgres: startPostgres, mariadb: startMariadb, redis: startRedis, nginx: startNginx, sshd: startSshd, rabbitmq: startRabbitmq }
+const starts = { postgres: startPostgres, mariadb: startMariadb, redis: startRedis, nginx: startNginx, sshd: startSshd, rabbitmq: startRabbitmq, dovecot: startDovecot }
 
 for (const [name, start] of Object.entries(starts)) {
   test(`a private ${name} starts on a free port and is gone after stop`, async (t) => {

@@ -36,7 +36,7 @@ export async function startSshd({ dir }: { dir?: string } = {}): Promise<SshServ
   const configFile = join(folder, 'sshd_config')
   await writeFile(
     configFile,
-    [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${hostKey}`, `PidFile ${join(folder, 'pid')}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PermitRootLogin prohibit-password', 'MaxStartups 50', 'MaxSessions 50', ''].join('\n'),
+    [`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${hostKey}`, `PidFile ${join(folder, 'pid')}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PasswordAuthentication no', 'KbdInteractiveAuthentication no', 'PermitRootLogin prohibit-password', 'MaxStartups 50', 'MaxSessions 50', 'Subsystem sftp internal-sftp', ''].join('\n'),
   )
   const server = await startProcess(program, ['-D', '-e', '-f', configFile], { cwd: folder, isReady: () => accepts(port), isRootAllowed: true })
   const fingerprint = await runTool(keygen, ['-l', '-E', 'sha256', '-f', `${hostKey}.pub`], { isRootAllowed: true })
