@@ -10,6 +10,8 @@ import { failure } from './network-failure.ts'
 
 const CONNECT_MS = 15_000
 const CHUNK_BYTES = 256 * 1024
+/** SSH_FX_EOF */
+const END_OF_FILE = 1
 
 /** A folder on another machine over SFTP, as a storage of archives: only at an allowed address, only a machine whose host key is registered. */
 export async function openSftpFolder(settings: RemoteFolder, allowList: AllowList): Promise<ArchiveStorage> {
@@ -54,6 +56,22 @@ export async function openSftpFolder(settings: RemoteFolder, allowList: AllowLis
     })
   }
 
+  // Not the driver's own stream: one that is left early and whose connection then ends throws where nobody can catch it.
+  const read = async function* (file: string): AsyncGenerator<Buffer> {
+    const handle = await call<Buffer>((done) => sftp.open(file, 'r', done))
+    try {
+      for (let at = 0; ; ) {
+        const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+        const bytes = await call<number>((done) => sftp.read(handle, chunk, 0, CHUNK_BYTES, at, (error, found) => (error && 'code' in error && error.code === END_OF_FILE ? done(undefined, 0) : done(error, found))))
+        if (bytes === 0) return
+        at += bytes
+        yield chunk.subarray(0, bytes)
+      }
+    } finally {
+      await call<void>((done) => sftp.close(handle, done)).catch(() => {})
+    }
+  }
+
   return {
     title: `SFTP ${settings.username}@${where}${settings.folder}`,
     async write(name, content) {
@@ -82,7 +100,7 @@ export async function openSftpFolder(settings: RemoteFolder, allowList: AllowLis
     },
     async read(name) {
       if ((await size(place(name))) === undefined) throw failure('unsupported', where, `没有 ${name}`)
-      return sftp.createReadStream(place(name), { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>
+      return read(place(name))
     },
     size: (name) => size(place(name)),
     remove: (name) => remove(place(name)),
