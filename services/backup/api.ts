@@ -10,6 +10,9 @@ export const checkState = closedSet({ passed: '通过', failed: '不通过', unc
 export const levelTitles = Object.freeze(['未检查', '在位', '可读', '可恢复', '已演练'] as const)
 export const contentTitles: Readonly<Record<string, string>> = Object.freeze({ 'postgres-custom': 'PostgreSQL', sql: 'MySQL/MariaDB', files: '文件', keys: '密钥' })
 
+/** A day, and the time that a failed one may take to be mended. */
+export const maxAgeHours = 30
+
 /** The centre's own name stands beside those of the subsystems. */
 export const ownerTitle = (subsystem: string) => (subsystem === 'centre' ? '运维中心' : subsystem === 'all' ? '全部' : subsystemTitle(subsystem))
 
@@ -23,6 +26,8 @@ export const sourceView = z.object({
   latest: latest.nullable(),
   /** Hours since the instant of the newest archive that was read back; null where there is none. */
   ageHours: z.number().nullable(),
+  /** No readable backup for longer than `maxAgeHours`; one just registered is not overdue yet. */
+  isOverdue: z.boolean(),
   lastRestoreAt: instantField.nullable(), rtoSeconds: z.number().nullable(), copies: z.number(),
   /** Bytes of the archives of the last thirty runs, oldest first. */
   sizes: z.array(z.number()),

@@ -2,19 +2,18 @@ import { sql } from 'kysely'
 import { act } from '#platform/context/runtime.ts'
 import { businessDate } from '#shared/instant.ts'
 import { recordEvidence, reportFindings, type SeenFinding, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
+import { maxAgeHours } from '../api.ts'
 import { levelReached, newestArchives } from '../archives/archives.store.ts'
 import { backupTables } from '../database/backup-tables.ts'
 import { currentPolicy } from '../policies/read-policy.ts'
 import { backupActor } from '../runs/perform-backup.ts'
 import { FINDING_SOURCE } from '../runs/perform-order.ts'
-import { CENTRE, listSources } from '../runs/sources.ts'
+import { type BackupSource, CENTRE, listSources } from '../runs/sources.ts'
 import { removeCopies } from '../restores/restore-copy.ts'
 import { copyAway } from '../storage/copy-away.ts'
 import { liveTargets, openTarget, primaryStorage } from '../storage/storages.ts'
 import { archivesToRemove, defaultRetention } from './keep-archives.ts'
 
-/** A day, and the time that a failed one may take to be mended. */
-const MAX_AGE_HOURS = 30
 /** Space that should last at least so long at the pace of the last two weeks. */
 const MIN_DAYS_LEFT = 14
 
@@ -45,17 +44,15 @@ async function copyWhatLacks(runtime: SpineRuntime): Promise<Uncopied[]> {
 
 async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopied: readonly Uncopied[]): Promise<void> {
   const sources = await listSources(ctx)
-  const ages = await newestProven(ctx)
-  const registeredAt = await firstKnown(ctx)
+  const ages = await backupAges(ctx)
   const seen: SeenFinding[] = []
   const checkedKeys: string[] = ['space', 'escrow', 'policy']
   for (const source of sources) {
     // Keys without a recovery code are the finding `escrow`.
-    if (source.content === 'keys' && !ages.has(source.key)) continue
+    if (source.content === 'keys' && !ages(source).isProven) continue
     checkedKeys.push(`age:${source.key}`)
-    const since = ages.get(source.key) ?? registeredAt.get(source.componentId ?? CENTRE) ?? ctx.now
-    const hours = (ctx.now.getTime() - since.getTime()) / 3_600_000
-    if (hours > MAX_AGE_HOURS) seen.push({ key: `age:${source.key}`, severity: 'abnormal', title: `${source.title} ${ages.has(source.key) ? `最近一份可读的备份已有 ${Math.floor(hours)} 小时` : `登记 ${Math.floor(hours)} 小时来没有一份可读的备份`}，超过 ${MAX_AGE_HOURS} 小时`, componentId: source.componentId, ...(source.subsystem === CENTRE ? {} : { subsystem: source.subsystem }) })
+    const { hours, isProven, isOverdue } = ages(source)
+    if (isOverdue) seen.push({ key: `age:${source.key}`, severity: 'abnormal', title: `${source.title} ${isProven ? `最近一份可读的备份已有 ${Math.floor(hours)} 小时` : `登记 ${Math.floor(hours)} 小时来没有一份可读的备份`}，超过 ${maxAgeHours} 小时`, componentId: source.componentId, ...(source.subsystem === CENTRE ? {} : { subsystem: source.subsystem }) })
   }
   for (const source of sources) checkedKeys.push(`copy:${source.key}`)
   for (const { source, title, problems } of uncopied) seen.push({ key: `copy:${source}`, severity: 'abnormal', title: `${title} 最新的归档没有异地副本：${problems.join('；')}`.slice(0, 300), componentId: null })
@@ -78,12 +75,25 @@ async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopie
 }
 
 /** When the newest archive that was read back was taken, by source. */
-async function newestProven(ctx: SpineCtx): Promise<Map<string, Date>> {
+async function newestProven(ctx: Pick<SpineCtx, 'tx'>): Promise<Map<string, Date>> {
   const rows = await backupTables(ctx).selectFrom('backup.archive as a').leftJoin('backup.removal as x', 'x.archiveId', 'a.archiveId').select(['a.sourceKey', sql<Date>`max(a.snapshot_at)`.as('at')]).where('x.archiveId', 'is', null).where(levelReached('a.archive_id'), '>=', 2).groupBy('a.sourceKey').execute()
   return new Map(rows.map((row) => [row.sourceKey, row.at]))
 }
 
-async function firstKnown(ctx: SpineCtx): Promise<Map<string, Date>> {
+export type BackupAge = { readonly hours: number; readonly isProven: boolean; readonly isOverdue: boolean }
+
+/** How long ago the newest readable backup of a source was taken; of one that has none yet, how long it has been registered. */
+export async function backupAges(ctx: Pick<SpineCtx, 'tx' | 'now'>): Promise<(source: BackupSource) => BackupAge> {
+  const proven = await newestProven(ctx)
+  const registered = await firstKnown(ctx)
+  return ({ key, componentId }) => {
+    const newest = proven.get(key)
+    const hours = (ctx.now.getTime() - (newest ?? registered.get(componentId ?? CENTRE) ?? ctx.now).getTime()) / 3_600_000
+    return { hours, isProven: newest !== undefined, isOverdue: hours > maxAgeHours }
+  }
+}
+
+async function firstKnown(ctx: Pick<SpineCtx, 'tx'>): Promise<Map<string, Date>> {
   const rows = await backupTables(ctx).selectFrom('spine.component').select(['componentId', 'registeredAt']).where('kind', '=', 'backup-set').execute()
   const first = rows.map((row) => row.registeredAt.getTime())
   return new Map([...rows.map((row) => [row.componentId, row.registeredAt] as const), ...(first.length > 0 ? [[CENTRE, new Date(Math.min(...first))] as const] : [])])

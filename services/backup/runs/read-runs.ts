@@ -9,7 +9,7 @@ import { levelReached } from '../archives/archives.store.ts'
 import { backupTables } from '../database/backup-tables.ts'
 import { currentPolicy } from '../policies/read-policy.ts'
 import { defaultRetention } from '../retention/keep-archives.ts'
-import { spaceForecast } from '../retention/watch-backups.ts'
+import { backupAges, spaceForecast } from '../retention/watch-backups.ts'
 import { primaryStorage } from '../storage/storages.ts'
 import { listTargets } from '../storage/remote-targets.ts'
 import { listSources } from './sources.ts'
@@ -31,7 +31,7 @@ export async function readOverview(ctx: SpineCtx) {
   const lastRuns = await db.selectFrom('backup.run').distinctOn('sourceKey').select(['runId', 'number', 'sourceKey', 'state', 'startedAt', 'problem', 'rawBytes']).orderBy('sourceKey').orderBy('startedAt', 'desc').execute()
   const present = () => db.selectFrom('backup.archive as a').leftJoin('backup.removal as x', 'x.archiveId', 'a.archiveId').where('x.archiveId', 'is', null)
   const latest = await present().distinctOn('a.sourceKey').select(['a.archiveId', 'a.sourceKey', 'a.snapshotAt', 'a.bytes', levelReached('a.archive_id').as('level'), sql<number>`(select count(*)::int from backup.archive_copy c where c.archive_id = a.archive_id)`.as('copies')]).orderBy('a.sourceKey').orderBy('a.snapshotAt', 'desc').execute()
-  const proven = await present().select(['a.sourceKey', sql<Date>`max(a.snapshot_at)`.as('at')]).where(levelReached('a.archive_id'), '>=', 2).groupBy('a.sourceKey').execute()
+  const ages = await backupAges(ctx)
   const restored = await db.selectFrom('backup.verification as v').innerJoin('backup.archive as a', 'a.archiveId', 'v.archiveId').distinctOn('a.sourceKey').select(['a.sourceKey', 'v.endedAt', sql<number | null>`(select w.rto_seconds from backup.verification w join backup.archive b using (archive_id) where b.source_key = a.source_key and w.level = 4 and w.verdict = 'passed' order by w.ended_at desc limit 1)`.as('rtoSeconds')]).where('v.level', '>=', 3).where('v.verdict', '=', 'passed').orderBy('a.sourceKey').orderBy('v.endedAt', 'desc').execute()
   const sizes = await sql<{ sourceKey: string; sizes: number[] }>`select source_key, array_agg(bytes order by ended_at) as sizes from (select source_key, bytes, ended_at, row_number() over (partition by source_key order by ended_at desc) as n from backup.archive) a where n <= 30 group by 1`.execute(ctx.tx)
   const storage = primaryStorage({ attached: ctx })
@@ -41,12 +41,13 @@ export async function readOverview(ctx: SpineCtx) {
   return {
     sources: sources.map((source) => {
       const of = <T extends { sourceKey: string }>(rows: readonly T[]) => rows.find((row) => row.sourceKey === source.key)
-      const [run, newest, at, back] = [of(lastRuns), of(latest), of(proven), of(restored)]
+      const [run, newest, age, back] = [of(lastRuns), of(latest), ages(source), of(restored)]
       return {
         source: source.key, title: source.title, subsystem: source.subsystem, content: source.content,
         lastRun: run ?? null,
         latest: newest ?? null,
-        ageHours: at ? (ctx.now.getTime() - at.at.getTime()) / 3_600_000 : null,
+        ageHours: age.isProven ? age.hours : null,
+        isOverdue: age.isOverdue,
         lastRestoreAt: back?.endedAt ?? null, rtoSeconds: back?.rtoSeconds ?? null, copies: newest?.copies ?? 0,
         sizes: of(sizes.rows)?.sizes.map(Number) ?? [],
       }

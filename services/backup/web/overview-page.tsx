@@ -13,14 +13,11 @@ import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { Figure, FigureStrip } from '#web/kit/state/figure.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { backupApi, contentTitles, ownerTitle } from '../api.ts'
+import { backupApi, contentTitles, maxAgeHours, ownerTitle } from '../api.ts'
 import { bytesText, secondsText } from './bytes-text.ts'
 import { KeysAndPlaces } from './keys-and-places.tsx'
 import { LevelTag, RunStateTag } from './level-tag.tsx'
 import { SizeBars } from './size-bars.tsx'
-
-/** A day, and the time that a failed one may take. */
-const MAX_AGE_HOURS = 30
 
 export function OverviewPage() {
   const may = usePermission()
@@ -35,7 +32,7 @@ export function OverviewPage() {
   if (overview.error) return <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />
   const data = overview.data
   const sources = data?.sources ?? []
-  const old = sources.filter((one) => one.ageHours === null || one.ageHours > MAX_AGE_HOURS)
+  const old = sources.filter((one) => one.isOverdue)
   const databases = sources.filter((one) => one.subsystem !== 'centre')
   return (
     <Page
@@ -54,7 +51,7 @@ export function OverviewPage() {
       {data && databases.length === 0 && <Alert type="warning" showIcon title="还没有登记备份集" description="在“被管系统”为每个子系统登记类别为“备份集”的部件，连接方式用能读全部数据的账号。" />}
       <FigureStrip>
         <Figure label="备份对象" value={data && sources.length} unit="个" href="/backup/archives" />
-        <Figure label="超过时限没有可读备份" value={data && old.length} unit="个" tone="bad" note={`时限 ${MAX_AGE_HOURS} 小时`} />
+        <Figure label="超过时限没有可读备份" value={data && old.length} unit="个" tone="bad" note={`时限 ${maxAgeHours} 小时`} />
         <Figure label="已做过恢复验证" value={data && sources.filter((one) => one.lastRestoreAt !== null).length} unit="个" href="/backup/archives?level=3" />
         <Figure label="归档占用" value={data && bytesText(data.usedBytes)} note={data && `可用 ${bytesText(data.freeBytes)}${data.daysLeft === null ? '' : data.daysLeft > 3_650 ? '，按近两周增长够用十年以上' : `，按近两周增长还够 ${data.daysLeft} 天`}`} />
       </FigureStrip>
@@ -69,7 +66,7 @@ export function OverviewPage() {
               { key: 'title', title: '备份对象', card: 'heading', width: 220, render: (row) => <>{row.latest ? <PageLink to={`/backup/archives/${row.latest.archiveId}`}>{row.title}</PageLink> : row.title} <span className="x-soft">{contentTitles[row.content]}</span></> },
               { key: 'lastRun', title: '最近作业', width: 150, render: (row) => (row.lastRun ? <><div><RunStateTag state={row.lastRun.state} reason={row.lastRun.problem} />{row.lastRun.state === 'running' && ` ${bytesText(row.lastRun.rawBytes)}`}</div><InstantText value={row.lastRun.startedAt} />{row.lastRun.problem !== '' && <div className="x-soft">{row.lastRun.problem}</div>}</> : <span className="x-soft">还没有</span>) },
               { key: 'level', title: '已证明', width: 92, card: 'state', render: (row) => <LevelTag level={row.latest?.level ?? 0} /> },
-              { key: 'ageHours', title: '最新可读', align: 'right', width: 92, render: (row) => (row.ageHours === null ? <span className="x-bad">没有</span> : <span className={row.ageHours > MAX_AGE_HOURS ? 'x-bad' : ''}>{row.ageHours < 1 ? '1 小时内' : `${Math.floor(row.ageHours)} 小时前`}</span>) },
+              { key: 'ageHours', title: '最新可读', align: 'right', width: 92, render: (row) => <span className={row.isOverdue ? 'x-bad' : row.ageHours === null ? 'x-soft' : ''}>{row.ageHours === null ? (row.isOverdue ? '没有' : '还没有') : row.ageHours < 1 ? '1 小时内' : `${Math.floor(row.ageHours)} 小时前`}</span> },
               { key: 'bytes', title: '大小', align: 'right', width: 92, render: (row) => (row.latest ? <PageLink to={`/backup/archives?source=${row.source}`}>{bytesText(row.latest.bytes)}</PageLink> : '—') },
               { key: 'sizes', title: '近三十次', width: 110, card: 'none', render: (row) => <SizeBars sizes={row.sizes} /> },
               { key: 'lastRestoreAt', title: '最近恢复', width: 150, render: (row) => <><InstantText value={row.lastRestoreAt} />{row.rtoSeconds !== null && <div className="x-soft">演练用时 {secondsText(row.rtoSeconds)}</div>}</> },
