@@ -10,7 +10,7 @@ import { createSecretBox } from '#platform/crypto/secret-box.ts'
 import { databaseUrl, ensureDatabase } from '#platform/database/connect.ts'
 import { openLocalStorage } from '#platform/storage/archive-storage.ts'
 import { findTools } from '#platform/tools/find-tool.ts'
-import { readTool } from '#platform/tools/run-tool.ts'
+import { ToolOutput } from '#platform/tools/run-tool.ts'
 import { compareTally } from '#services/backup/checks/compare-tally.ts'
 import { readBack } from '#services/backup/checks/read-back.ts'
 import { openUrl } from '#services/backup/runs/sources.ts'
@@ -68,7 +68,7 @@ export const benchmark: Benchmark = {
         const name = `a/${(at += 1)}`
         archive = { ...(await writeArchive({ archive: name, content: 'postgres-custom', startedAt: '', source, box, escrow: undefined, write: (bytes) => storage.write(name, bytes) })), name }
       }
-      const sealBare = () => seal(readTool({ tool: dumper, parameters: ['--format=custom', '--compress=0'], environment, fail: (text) => new Error(text) }))
+      const sealBare = () => seal(new ToolOutput({ tool: dumper, parameters: ['--format=custom', '--compress=0'], environment, fail: (text) => new Error(text), over: () => {} }))
       const sealCounted = async () => {
         const dump = await door.dump({})
         await seal(dump.content)
@@ -87,7 +87,7 @@ export const benchmark: Benchmark = {
         await sealCounted()
         if (!archive?.tally) throw new Error('no archive')
         const { content } = await readArchive(await storage.read(archive.name), { box }, { archive: archive.name, sm3: archive.sm3 })
-        await door.restore({ database: 'ours', format: 'postgres-custom', content: content() })
+        await door.restore({ database: 'ours', format: 'postgres-custom', content, folder: bed.home })
         if (!compareTally(archive.tally, await door.tally({ database: 'ours' })).isSame) throw new Error('the restored copy differs')
       }
       const restorePeer = async () => {

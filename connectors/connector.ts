@@ -217,8 +217,10 @@ export type RestoreRequest = {
   /** Name of the database to make; `conflict` when it is there already. */
   readonly database: string
   readonly format: DumpFormat
-  readonly content: AsyncIterable<Buffer>
-  readonly signal?: AbortSignal
+  readonly content: AsyncIterable<Buffer> & { into?(file: string, signal?: AbortSignal): Promise<void> }
+  /** A folder of ours with room for the whole dump: the engine's tool may then work over several connections at once. */
+  readonly folder?: string | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Values are as the driver gives them; dates and large numbers as text. `kinds` beside `columns`: what the engine says a column holds. */

@@ -2,13 +2,12 @@
  * `backup open FILE`: an archive made readable without any centre, by the recovery code in XINYUN_PASSWORD. For the day on which the
  * centre itself is lost: the result is what `pg_restore`, the `mariadb` client or `tar` take.
  */
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
 import { escrowKeyOf, readArchive } from '#platform/archives/archive.ts'
 import { readConfig } from '#platform/config/config.ts'
+import { makeDurable } from '#platform/crypto/write-private-file.ts'
 import { SealedStreamError } from '#platform/crypto/sealed-stream.ts'
 import { printProblems, printResult, type CliIo } from '../cli-io.ts'
 
@@ -24,7 +23,9 @@ export function registerOpenArchive(backup: Command, io: CliIo): void {
       const unfinished = `${options.out}.unfinished`
       try {
         const { header, content } = await readArchive(createReadStream(file, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>, { escrow: (escrow) => escrowKeyOf(code, escrow) })
-        await pipeline(Readable.from(content(), { objectMode: false }), createWriteStream(unfinished, { mode: 0o600, flush: true }))
+        await rm(unfinished, { force: true })
+        await content.into(unfinished)
+        await makeDurable(unfinished)
         await rename(unfinished, options.out)
         printResult(io, command, { ok: true, archive: header.archive, content: header.content, startedAt: header.startedAt, out: options.out }, [`已打开：${header.startedAt} 的${{ 'postgres-custom': ' PostgreSQL 归档，请用 pg_restore 恢复', sql: ' SQL，请用 mariadb 客户端恢复', files: '文件（tar）', keys: '密钥（tar）' }[header.content] ?? '内容'}`])
       } catch (error) {

@@ -3,7 +3,7 @@ import { connect as connectSocket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Connection, createConnection } from 'mysql2/promise'
-import { feedTool, fittingTool, readTool } from '#platform/tools/run-tool.ts'
+import { feedTool, fittingTool, ToolOutput } from '#platform/tools/run-tool.ts'
 import type { Target } from '../allow-list.ts'
 import { type Dump, type DumpRequest, type OpenRequest, type RestoreRequest, type Tally, type TallyRequest, type UsedTool } from '../connector.ts'
 import { codeOf, failure } from '../network-failure.ts'
@@ -86,29 +86,20 @@ export function mysqlDumps({ request, target, version, isMariadb, where }: Acces
         // Bytes go as they are stored: a converted text that is not valid in its set would be changed without a word.
         '--default-character-set=binary', '--max-allowed-packet=1G', '--net-buffer-length=1M', '--', database,
       ]
-      const content = async function* () {
-        let [isFree, hasBegun] = [false, false]
-        const free = async () => {
-          if (isFree) return
-          isFree = true
-          await keeper.query('unlock tables')
-        }
-        try {
-          for await (const chunk of readTool({ tool, parameters, environment: access.environment, fail, signal })) {
-            // Its first words come after it has opened its snapshot.
-            await free()
-            // It writes the content of one database, not what the database itself is: that goes before, for whichever one is chosen at the restore.
-            if (!hasBegun) yield Buffer.from(`alter database character set ${character} collate ${collation};\n`)
-            hasBegun = true
-            yield chunk
-          }
-          await free()
-          await tally
-        } finally {
-          await leave()
-        }
-      }
-      return { format: 'sql', tool: { name: tool.name, version: tool.version }, snapshotAt, content: content(), tally }
+      const content = new ToolOutput({
+        tool,
+        parameters,
+        environment: access.environment,
+        fail,
+        signal,
+        // It writes the content of one database, not what the database itself is: that goes before, for whichever one is chosen at the restore.
+        before: Buffer.from(`alter database character set ${character} collate ${collation};\n`),
+        // Its first words come after it has opened its snapshot.
+        begun: () => keeper.query('unlock tables'),
+        ended: () => tally,
+        over: leave,
+      })
+      return { format: 'sql', tool: { name: tool.name, version: tool.version }, snapshotAt, content, tally }
     },
 
     tally({ database = settings.database, questions, signal }: TallyRequest): Promise<Tally> {

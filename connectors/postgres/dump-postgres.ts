@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { feedTool, fittingTool, readTool } from '#platform/tools/run-tool.ts'
+import { feedTool, fittingTool, runTool, ToolOutput } from '#platform/tools/run-tool.ts'
 import type { Target } from '../allow-list.ts'
 import { type Dump, type DumpRequest, type OpenRequest, type RestoreRequest, type Tally, type TallyRequest, type UsedTool } from '../connector.ts'
 import { failure } from '../network-failure.ts'
@@ -73,25 +74,22 @@ export function postgresDumps(access: Access) {
         const counted = tallyPostgres(client, questions, { isGentle: true }).catch((error: unknown) => Promise.reject(error instanceof pg.DatabaseError && error.code === '55P03' ? failure('conflict', where, '导出时有人正在改表的结构，本次作废，以免归档与核对数不是同一状态；改完后自动重试') : explain(error)))
         counted.finally(() => client.end().catch(() => {})).then(resolve, reject)
       }
-      const content = async function* () {
-        const access = await toolAccess(request, target)
-        try {
-          const parameters = ['--format=custom', '--compress=0', '--no-password', `--lock-wait-timeout=${LOCK_WAIT}`, `--snapshot=${snapshot.id}`, `--dbname=${connectionString(settings.database)}`]
-          for await (const chunk of readTool({ tool, parameters, environment: access.environment, fail, signal })) {
-            count()
-            yield chunk
-          }
-          count()
-          await tally
-        } catch (error) {
-          reject(error)
-          throw error
-        } finally {
+      const access = await toolAccess(request, target)
+      const content = new ToolOutput({
+        tool,
+        parameters: ['--format=custom', '--compress=0', '--no-password', `--lock-wait-timeout=${LOCK_WAIT}`, `--snapshot=${snapshot.id}`, `--dbname=${connectionString(settings.database)}`],
+        environment: access.environment,
+        fail,
+        signal,
+        begun: count,
+        ended: () => tally,
+        over: async (error) => {
+          if (error !== undefined) reject(error)
           await access.remove()
           await client.end().catch(() => {})
-        }
-      }
-      return { format: 'postgres-custom', tool: used(tool), snapshotAt: snapshot.at, content: content(), tally }
+        },
+      })
+      return { format: 'postgres-custom', tool: used(tool), snapshotAt: snapshot.at, content, tally }
     },
 
     tally({ database = settings.database, questions, signal }: TallyRequest): Promise<Tally> {
@@ -101,7 +99,7 @@ export function postgresDumps(access: Access) {
       })
     },
 
-    async restore({ database, format, content, signal }: RestoreRequest): Promise<{ tool: UsedTool }> {
+    async restore({ database, format, content, folder, signal }: RestoreRequest): Promise<{ tool: UsedTool }> {
       if (format !== 'postgres-custom') throw failure('unsupported', where, '这份备份不是 PostgreSQL 的格式')
       const tool = await toolFor('pg_restore')
       const name = pg.escapeIdentifier(database)
@@ -109,7 +107,10 @@ export function postgresDumps(access: Access) {
         const { rowCount } = await client.query('select from pg_catalog.pg_database where datname = $1', [database])
         if (rowCount) throw failure('conflict', where, `已有名为 ${database} 的数据库，恢复只建新库，不覆盖已有的库`)
       })
-      const { encoding, whole, close } = await readEncoding(content)
+      const file = folder === undefined || !content.into ? undefined : path.join(folder, 'dump')
+      if (file !== undefined) await content.into?.(file, signal)
+      const { encoding, whole, close } = await readEncoding(file === undefined ? content : createReadStream(file, { end: MAX_BEGINNING }))
+      if (file !== undefined) await close()
       // In another set bytes that are text there are none here; only the locale C goes with every set.
       const make = `create database ${name} encoding '${encoding}'${encoding === 'UTF8' ? '' : " lc_collate 'C' lc_ctype 'C'"} template template0`
       await withClient(settings.database, signal, (client) => client.query(make)).catch(async (error: unknown) => {
@@ -119,13 +120,16 @@ export function postgresDumps(access: Access) {
       const access = await toolAccess(request, target)
       try {
         const parameters = ['--exit-on-error', '--no-owner', '--no-privileges', '--no-password', `--dbname=${connectionString(database)}`]
-        await feedTool({ tool, parameters, environment: access.environment, fail, signal }, whole)
+        const run = { tool, environment: access.environment, fail, signal }
+        if (file === undefined) await feedTool({ ...run, parameters }, whole)
+        else await runTool({ ...run, parameters: [...parameters, `--jobs=${Math.min(MAX_JOBS, availableParallelism())}`, file] })
       } catch (error) {
         // What we made and could not fill must not be taken for a restored database.
         await withClient(settings.database, undefined, (client) => client.query(`drop database if exists ${name} with (force)`)).catch(() => {})
         throw error
       } finally {
         await access.remove()
+        if (file !== undefined) await rm(file, { force: true })
       }
       return { tool: used(tool) }
     },
@@ -134,6 +138,8 @@ export function postgresDumps(access: Access) {
 
 /** How far into a dump its table of contents is looked for. */
 const MAX_BEGINNING = 1024 * 1024
+/** Connections of one restore. */
+const MAX_JOBS = 4
 
 /** The character set of the dumped database, which the first entry of the dump's table of contents names; and the dump, whole. */
 async function readEncoding(content: AsyncIterable<Buffer>): Promise<{ encoding: string; whole: AsyncIterable<Buffer>; close(): Promise<void> }> {

@@ -27,7 +27,7 @@ export async function tallyPostgres(client: pg.Client, questions: readonly Tally
   if (options.isGentle && names.length > 0) await client.query(`lock table ${names.map(({ name }) => `only ${name}`).join(', ')} in access share mode nowait`)
   const tables: TableTally[] = []
   for (const { name } of names) {
-    const { rows } = await client.query<{ rows: string; digest: string }>(`select count(*) as rows, coalesce(sum(pg_catalog.hashtextextended("一行"::text, 0)::numeric), 0)::text as digest from only ${name} "一行"`)
+    const { rows } = await client.query<{ rows: string; digest: string }>(`select count(*) as rows, coalesce(sum(pg_catalog.hashtextextended("一行"::text, 0)), 0)::text as digest from only ${name} "一行"`)
     tables.push({ name, rows: Number(rows[0]?.rows), digest: rows[0]?.digest ?? '' })
   }
   const { rows: told } = await client.query<string[]>({ text: CATALOGUE_QUERY, rowMode: 'array' })

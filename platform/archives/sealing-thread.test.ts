@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { openSealedStream, sealedDigest, SealedStreamError, sealStream } from './sealed-stream.ts'
+import { openSealedStream, sealedDigest, SealedStreamError, sealStream } from '#platform/crypto/sealed-stream.ts'
 import { inSealingThread, UNDER_WAY } from './sealing-thread.ts'
 
 const KEY = randomBytes(32)
@@ -15,10 +15,10 @@ async function all(source: AsyncIterable<Buffer>): Promise<Buffer> {
   for await (const part of source) parts.push(part)
   return Buffer.concat(parts)
 }
-const seal = (content: AsyncIterable<Buffer>, onDigest: (sm3: string) => void = () => {}) => inSealingThread({ kind: 'seal', key: KEY, header: '试' }, content, onDigest)
+const seal = (content: AsyncIterable<Buffer>, onDigest: (sm3: string) => void = () => {}) => inSealingThread({ kind: 'seal', key: KEY, header: '试' }, content, { onDigest })
 async function open(bytes: Buffer, key = KEY, onDigest: (sm3: string) => void = () => {}): Promise<Buffer> {
   const { begun, rest } = await openSealedStream(chunks(bytes))
-  return all(inSealingThread({ kind: 'open', key, begun }, rest(), onDigest))
+  return all(inSealingThread({ kind: 'open', key, begun }, rest(), { onDigest }))
 }
 
 test('the thread writes and reads what the stream itself would, several at once', async () => {

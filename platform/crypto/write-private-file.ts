@@ -19,7 +19,7 @@ export async function writePrivateFile(file: string, content: string): Promise<b
       await handle.close()
     }
     await link(temporary, file)
-    await syncFolder(folder)
+    await makeDurable(folder)
     return true
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
@@ -29,9 +29,9 @@ export async function writePrivateFile(file: string, content: string): Promise<b
   }
 }
 
-/** A new name is durable only when its folder is. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
+/** Content of a file, or the names in a folder: a new name is durable only when its folder is. */
+export async function makeDurable(place: string): Promise<void> {
+  const handle = await open(place, 'r')
   try {
     await handle.sync()
   } finally {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -17,15 +17,28 @@ export class ScratchServerError extends Error {}
 
 const START_MS = 60_000
 
-/** A new folder that the server's user can reach: in the data folder, or beside it where he could not. */
-export async function makeScratchFolder(home: string): Promise<string> {
+/**
+ * A new folder that the server's user can reach: in the data folder, or beside it where he could not. A `copy` stays until somebody removes
+ * it; `work` is over with this process, and what killed ones left goes when the next begins.
+ */
+export async function makeScratchFolder(home: string, use: 'work' | 'copy'): Promise<string> {
   const user = await findServerUser()
   const root = path.join(user && !(await isReachableBy(user, home)) ? path.join(tmpdir(), 'xinyun-scratch') : path.join(home, 'scratch'))
   await mkdir(root, { recursive: true, mode: 0o711 })
   await chmod(root, 0o711)
-  const folder = await mkdtemp(path.join(root, 'copy-'))
+  const abandoned = (await readdir(root)).filter((name) => /^work-\d+-/.test(name) && !isAlive(Number(name.split('-')[1])))
+  for (const name of abandoned) await removeScratchServer(path.join(root, name))
+  const folder = await mkdtemp(path.join(root, use === 'work' ? `work-${process.pid}-` : 'copy-'))
   await chmod(folder, 0o711)
   return folder
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** Starts one that can hold what a server of this version dumped. */

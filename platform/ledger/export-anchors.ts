@@ -2,7 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Ctx } from '#platform/context/context.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
-import { syncFolder } from '#platform/crypto/write-private-file.ts'
+import { makeDurable } from '#platform/crypto/write-private-file.ts'
 import { anchorStatement, lockAnchors, readAnchors, type Anchor } from './anchor.ts'
 
 /** One line of the index outside the database: number, SM3 of the file's bytes, path below the folder. */
@@ -52,7 +52,7 @@ async function exportAnchor(folder: string, anchor: Anchor): Promise<void> {
   } finally {
     await index.close()
   }
-  await syncFolder(folder)
+  await makeDurable(folder)
 }
 
 async function writeDurably(file: string, content: string): Promise<void> {
@@ -66,7 +66,7 @@ async function writeDurably(file: string, content: string): Promise<void> {
       await handle.close()
     }
     await rename(temporary, file)
-    await syncFolder(path.dirname(file))
+    await makeDurable(path.dirname(file))
   } finally {
     await rm(temporary, { force: true })
   }

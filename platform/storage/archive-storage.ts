@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
-import { syncFolder } from '#platform/crypto/write-private-file.ts'
+import { makeDurable } from '#platform/crypto/write-private-file.ts'
 
 /** Where archives are kept. Names are relative paths of letters, digits, `.`, `-`, `_` and `/`. */
 export type ArchiveStorage = {
@@ -50,7 +50,7 @@ export function openLocalStorage(folder: string): ArchiveStorage {
       }
       await handle.close()
       await rename(unfinished, target)
-      await syncFolder(path.dirname(target))
+      await makeDurable(path.dirname(target))
     },
     async read(name) {
       await stat(place(name))

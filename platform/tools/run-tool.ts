@@ -40,6 +40,55 @@ export async function* readTool(run: ToolRun): AsyncGenerator<Buffer> {
   }
 }
 
+/**
+ * What a tool writes, to be read once: by whoever iterates over it, or by a thread that starts the tool itself and tells the same
+ * moments. It ends only when the tool ended well and `ended` has settled.
+ */
+export class ToolOutput implements AsyncIterable<Buffer> {
+  readonly run: ToolRun & {
+    /** Goes before its first bytes. */
+    readonly before?: Buffer
+    /** Its first bytes have come. */
+    readonly begun?: () => unknown
+    /** It ended well; what this throws spoils the output. */
+    readonly ended?: () => unknown
+    /** Nothing more will come, for this reason if it did not end well. */
+    readonly over: (error?: unknown) => unknown
+  }
+
+  constructor(run: ToolOutput['run']) {
+    this.run = run
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    const { before, begun, ended, over } = this.run
+    let hasBegun = false
+    let failure: unknown
+    try {
+      for await (const chunk of readTool(this.run)) {
+        if (!hasBegun) {
+          hasBegun = true
+          await begun?.()
+          if (before) yield before
+        }
+        yield chunk
+      }
+      if (!hasBegun) await begun?.()
+      await ended?.()
+    } catch (error) {
+      failure = error
+      throw error
+    } finally {
+      await over(failure)
+    }
+  }
+}
+
+/** Runs a tool of whose output nobody wants anything; resolves when it ended well. */
+export async function runTool(run: ToolRun): Promise<void> {
+  for await (const _ of readTool(run)) continue
+}
+
 /** Feeds a tool; resolves when it has taken everything and ended with 0. */
 export async function feedTool(run: ToolRun, content: AsyncIterable<Buffer>): Promise<void> {
   const { child, ended } = await start(run, 'pipe')

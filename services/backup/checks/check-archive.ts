@@ -7,15 +7,15 @@ import { makeScratchFolder, removeScratchServer, ScratchServerError, startScratc
 import type { ArchiveStorage } from '#platform/storage/archive-storage.ts'
 import type { SpineRuntime } from '#spine/spine.ts'
 import { type ArchiveRow, keptTally } from '../archives/archive-row.ts'
-import { escrowOf } from '../escrow/escrow-key.ts'
 import { restoreFiles, listBelow, tallyFiles } from '../runs/file-set.ts'
 import { backupActor, explain } from '../runs/perform-backup.ts'
 import { openUrl } from '../runs/sources.ts'
 import { recoveryTargets, type RecoveryTargets } from '../policies/read-policy.ts'
+import { type RestoredDatabase, restoreArchive } from '../restores/restore-archive.ts'
+import { keysOf } from './archive-keys.ts'
 import { lastAnswers } from './last-answers.ts'
-import { questionsFor } from './scenarios.ts'
 import { compareTally } from './compare-tally.ts'
-import { type Keys, lookAt, readBack } from './read-back.ts'
+import { lookAt, readBack } from './read-back.ts'
 
 export type Level = 1 | 2 | 3 | 4
 export type CheckOutcome = { readonly verdict: 'passed' | 'failed' | 'unchecked'; readonly lines: readonly string[]; readonly rtoSeconds: number | null; readonly rpoSeconds: number | null }
@@ -32,21 +32,18 @@ export async function checkArchive(runtime: SpineRuntime, archive: ArchiveRow, l
   const startedAt = performance.now()
   const rpoSeconds = level === 4 ? Math.max(0, (runtime.clock.now().getTime() - archive.snapshotAt.getTime()) / 1_000) : null
   const wanted = { archive: archive.archiveId, sm3: archive.sm3, bytes: archive.bytes, rawBytes: archive.rawBytes }
-  const keys = await keysOf(runtime, archive)
   if (level === 1) return { ...(await lookAt(storage, archive.objectName, wanted)), rtoSeconds: null, rpoSeconds }
-  if (level === 2) return { ...(await readBack(storage, archive.objectName, wanted, keys)), rtoSeconds: null, rpoSeconds }
+  if (level === 2) return { ...(await readBack(storage, archive.objectName, wanted, await keysOf(runtime, archive))), rtoSeconds: null, rpoSeconds }
   const looked = await lookAt(storage, archive.objectName, wanted)
   if (looked.verdict === 'failed') return { ...looked, rtoSeconds: null, rpoSeconds }
-  const folder = await makeScratchFolder(runtime.attached.installation.home)
+  const folder = await makeScratchFolder(runtime.attached.installation.home, 'work')
   try {
-    const content = async () => (await readArchive(await storage.read(archive.objectName), keys, wanted)).content()
-    const restored = archive.content === 'files' || archive.content === 'keys' ? await restoreIntoFolder(folder, await content(), signal) : await restoreIntoServer(runtime, archive, folder, await content(), signal)
-    const { isSame, lines } = compareTally(keptTally.parse(archive.tally), restored.tally)
-    const told = [...looked.lines, ...restored.lines, ...lines]
+    const { isSame, tally, lines } = await (archive.content === 'files' || archive.content === 'keys' ? restoreIntoFolder : restoreIntoServer)(runtime, archive, storage, folder, signal)
+    const told = [...looked.lines, ...lines]
     if (level === 3) return { verdict: isSame ? 'passed' : 'failed', lines: told, rtoSeconds: null, rpoSeconds }
     const seconds = (performance.now() - startedAt) / 1_000
     const { targets, earlier } = await act(runtime, backupActor, async (ctx) => ({ targets: await recoveryTargets(ctx), earlier: await lastAnswers(ctx, archive) }))
-    const missed = [...brokenScenarios(restored.tally, earlier), ...missedTargets({ rtoSeconds: seconds, rpoSeconds: rpoSeconds ?? 0 }, targets)]
+    const missed = [...brokenScenarios(tally, earlier), ...missedTargets({ rtoSeconds: seconds, rpoSeconds: rpoSeconds ?? 0 }, targets)]
     return {
       verdict: isSame && missed.length === 0 ? 'passed' : 'failed',
       lines: [...told, `实测恢复用时 ${seconds.toFixed(1)} 秒，数据丢失窗口 ${((rpoSeconds ?? 0) / 3_600).toFixed(1)} 小时`, ...missed],
@@ -79,29 +76,25 @@ function missedTargets({ rtoSeconds, rpoSeconds }: RecoveryTargets, targets: Rec
   ]
 }
 
-export async function keysOf(runtime: SpineRuntime, archive: Pick<ArchiveRow, 'escrowId'>): Promise<Keys> {
-  const escrow = archive.escrowId === null ? undefined : await act(runtime, backupActor, (ctx) => escrowOf(ctx, archive.escrowId ?? ''))
-  return { box: runtime.attached.secretBox, ...(escrow ? { escrow } : {}) }
-}
+type Restored = Omit<RestoredDatabase, 'tool'>
 
-async function restoreIntoServer(runtime: SpineRuntime, archive: ArchiveRow, folder: string, content: AsyncIterable<Buffer>, signal: AbortSignal | undefined): Promise<{ tally: Tally; lines: string[] }> {
+async function restoreIntoServer(runtime: SpineRuntime, archive: ArchiveRow, storage: ArchiveStorage, folder: string, signal: AbortSignal | undefined): Promise<Restored> {
   const server = await startScratchServer(folder, archive.engine, archive.serverVersion)
   const door = await openUrl(runtime, server.url)
   try {
-    if (!door.restore || !door.tally) throw new ConnectorError('unsupported', '该连接方式不能恢复')
-    const { tool } = await door.restore({ database: RESTORED, format: archive.content as 'postgres-custom' | 'sql', content, ...(signal ? { signal } : {}) })
-    const noted = keptTally.parse(archive.tally)
-    const questions = questionsFor(archive.subsystem).filter(({ name }) => name in noted.answers)
-    const tally = await door.tally({ database: RESTORED, questions, ...(signal ? { signal } : {}) })
-    return { tally, lines: [`用 ${tool.name} ${tool.version} 恢复到临时实例 ${door.identity.engine} ${door.identity.version}`] }
+    const { tool, tally, isSame, lines } = await restoreArchive(runtime, archive, storage, door, RESTORED, folder, signal)
+    return { tally, isSame, lines: [`用 ${tool.name} ${tool.version} 恢复到临时实例 ${door.identity.engine} ${door.identity.version}`, ...lines] }
   } finally {
     await door.close()
   }
 }
 
-async function restoreIntoFolder(folder: string, content: AsyncIterable<Buffer>, signal: AbortSignal | undefined): Promise<{ tally: Tally; lines: string[] }> {
+async function restoreIntoFolder(runtime: SpineRuntime, archive: ArchiveRow, storage: ArchiveStorage, folder: string, signal: AbortSignal | undefined): Promise<Restored> {
   const target = path.join(folder, 'files')
   await mkdir(target, { mode: 0o700 })
+  const { content } = await readArchive(await storage.read(archive.objectName), await keysOf(runtime, archive), { archive: archive.archiveId, sm3: archive.sm3 })
   await restoreFiles(target, content, signal)
-  return { tally: await tallyFiles(target, await listBelow(target)), lines: ['恢复到临时目录'] }
+  const tally = await tallyFiles(target, await listBelow(target))
+  const { isSame, lines } = compareTally(keptTally.parse(archive.tally), tally)
+  return { tally, isSame, lines: ['恢复到临时目录', ...lines] }
 }

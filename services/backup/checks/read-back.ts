@@ -26,8 +26,7 @@ export async function readBack(storage: ArchiveStorage, name: string, wanted: Wa
   if (looked.verdict === 'failed') return looked
   try {
     const { content } = await readArchive(await storage.read(name), keys, wanted)
-    let rawBytes = 0
-    for await (const chunk of content()) rawBytes += chunk.length
+    const rawBytes = await content.measure()
     if (rawBytes !== wanted.rawBytes) return { verdict: 'failed', lines: [...looked.lines, `解开后 ${rawBytes} 字节，备份时为 ${wanted.rawBytes} 字节`] }
     return { verdict: 'passed', lines: [...looked.lines, `读回全部内容，SM3 ${wanted.sm3.slice(0, 12)}… 一致，解密解压 ${rawBytes} 字节一致`] }
   } catch (error) {

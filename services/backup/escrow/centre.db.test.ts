@@ -11,7 +11,8 @@ import { verifyEvidence } from '#spine/evidence/verify-evidence.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import { writeAnchor } from '#spine/evidence/write-anchor.ts'
 import { newestArchives } from '../archives/archives.store.ts'
-import { checkArchive, keysOf } from '../checks/check-archive.ts'
+import { keysOf } from '../checks/archive-keys.ts'
+import { checkArchive } from '../checks/check-archive.ts'
 import { backupActor, performBackup } from '../runs/perform-backup.ts'
 import { centreSources, openUrl } from '../runs/sources.ts'
 import { backupTestBed, fillHome } from '../testing/backup-test-bed.ts'
@@ -47,7 +48,7 @@ test('keys are backed up only under the recovery code: without one the run is �
   await assert.rejects(read({ escrow: (escrow) => escrowKeyOf(wrong, escrow) }), /密钥解不开/)
   const { content } = await read({ escrow: (escrow) => escrowKeyOf(code.toLowerCase().replaceAll('-', ' '), escrow) })
   const chunks: Buffer[] = []
-  for await (const chunk of content()) chunks.push(chunk)
+  for await (const chunk of content) chunks.push(chunk)
   assert.ok(Buffer.concat(chunks).includes('a key'))
   assert.equal((await readFile(file)).includes('a key'), false)
 })
@@ -78,7 +79,7 @@ test('a centre that was restored says exactly what its evidence lacks since the 
   const name = `centre_again_${process.pid}`
   const { content } = await readArchive(await storage.read(archive.objectName), await keysOf(bed.runtime, archive))
   assert.ok(door.restore)
-  await door.restore({ database: name, format: 'postgres-custom', content: content() })
+  await door.restore({ database: name, format: 'postgres-custom', content })
   await door.close()
   const url = new URL(bed.url)
   url.pathname = `/${name}`

@@ -1,4 +1,3 @@
-import { readArchive } from '#platform/archives/archive.ts'
 import { ConnectorError } from '#connectors/connector.ts'
 import { act } from '#platform/context/runtime.ts'
 import { makeScratchFolder, removeScratchServer, ScratchServerError, startScratchServer } from '#platform/database/scratch-server.ts'
@@ -7,15 +6,13 @@ import { formatInstant } from '#shared/instant.ts'
 import { restoredCopyContext, restoredCopyOrder, type RestoredCopyResult } from '#shared/maintenance/restored-copy.ts'
 import type { PerformedOrder } from '#spine/service.ts'
 import { closeWorkOrder, recordEvidence, type SpineRuntime } from '#spine/spine.ts'
-import { keptTally } from '../archives/archive-row.ts'
 import { newestArchives } from '../archives/archives.store.ts'
-import { keysOf, RESTORED } from '../checks/check-archive.ts'
-import { compareTally } from '../checks/compare-tally.ts'
-import { questionsFor } from '../checks/scenarios.ts'
+import { RESTORED } from '../checks/check-archive.ts'
 import { backupTables } from '../database/backup-tables.ts'
 import { backupActor, explain } from '../runs/perform-backup.ts'
 import { listSources, openUrl } from '../runs/sources.ts'
 import { primaryStorage } from '../storage/storages.ts'
+import { restoreArchive } from './restore-archive.ts'
 
 /**
  * Restores the newest backup of a subsystem into an instance of its own, proves that it is what was dumped, and leaves it running until
@@ -32,7 +29,7 @@ export async function performRestoreCopy(runtime: SpineRuntime, order: Performed
     return (await newestArchives(ctx, { sourceKeys: databases.map(({ key }) => key) }))[0]
   })
   if (!archive) return close(runtime, order, subsystem, { verdict: 'failed', lines: ['这个子系统还没有成功的备份，不能恢复副本；请先备份'], ...none, seconds: 0 })
-  const folder = await makeScratchFolder(runtime.attached.installation.home)
+  const folder = await makeScratchFolder(runtime.attached.installation.home, 'copy')
   const copyId = newId(runtime.clock.now())
   const expiresAt = new Date(runtime.clock.now().getTime() + lifetimeMinutes * 60_000)
   await act(runtime, backupActor, (ctx) => backupTables(ctx).insertInto('backup.scratchCopy').values({ scratchCopyId: copyId, archiveId: archive.archiveId, workOrderId: order.workOrderId, folder, madeAt: ctx.now, expiresAt }).execute())
@@ -40,11 +37,7 @@ export async function performRestoreCopy(runtime: SpineRuntime, order: Performed
     const server = await startScratchServer(folder, archive.engine, archive.serverVersion)
     const door = await openUrl(runtime, server.url)
     try {
-      if (!door.restore || !door.tally) throw new ConnectorError('unsupported', '该连接方式不能恢复')
-      const { content } = await readArchive(await primaryStorage(runtime).read(archive.objectName), await keysOf(runtime, archive), { archive: archive.archiveId, sm3: archive.sm3 })
-      await door.restore({ database: RESTORED, format: archive.content as 'postgres-custom' | 'sql', content: content(), signal: order.signal })
-      const noted = keptTally.parse(archive.tally)
-      const { isSame, lines } = compareTally(noted, await door.tally({ database: RESTORED, questions: questionsFor(subsystem).filter(({ name }) => name in noted.answers), signal: order.signal }))
+      const { isSame, lines } = await restoreArchive(runtime, archive, primaryStorage(runtime), door, RESTORED, folder, order.signal)
       if (!isSame) throw new Error(`恢复出的数据与备份时不同：${lines.join('；')}`)
       const url = new URL(server.url)
       url.pathname = `/${RESTORED}`

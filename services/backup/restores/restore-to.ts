@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
-import { ConnectorError } from '#connectors/connector.ts'
-import { readArchive } from '#platform/archives/archive.ts'
 import { act } from '#platform/context/runtime.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
+import { makeScratchFolder } from '#platform/database/scratch-server.ts'
 import type { PerformedOrder } from '#spine/service.ts'
 import { closeWorkOrder, defineRequestKind, deliver, lockRequest, openRequest, openWorkOrder, recordEvidence, submitRequest, type RequestKind, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
-import { backupErrors, keptTally } from '../archives/archive-row.ts'
+import { backupErrors } from '../archives/archive-row.ts'
 import { findArchive, newestArchives } from '../archives/archives.store.ts'
-import { keysOf } from '../checks/check-archive.ts'
-import { compareTally } from '../checks/compare-tally.ts'
-import { questionsFor } from '../checks/scenarios.ts'
 import { backupActor, explain } from '../runs/perform-backup.ts'
 import { listSources, openUrl } from '../runs/sources.ts'
 import { primaryStorage } from '../storage/storages.ts'
+import { restoreArchive } from './restore-archive.ts'
 
 export const restoreForm = z.strictObject({
   archiveId: z.uuid(),
@@ -84,16 +82,13 @@ export async function performRestoreTo(runtime: SpineRuntime, order: PerformedOr
   const { archiveId, target, database, sealed } = restoreToRequest.parse(order.input)
   const archive = await act(runtime, backupActor, (ctx) => findArchive(ctx, archiveId))
   const startedAt = performance.now()
+  const folder = await makeScratchFolder(runtime.attached.installation.home, 'work')
   let outcome: { verdict: 'passed' | 'failed'; lines: readonly string[] }
   try {
     const url = runtime.attached.secretBox.open(sealed, sealContext(archiveId)).toString('utf8')
     const door = await openUrl(runtime, url, archive.content === 'sql' ? '' : 'postgres')
     try {
-      if (!door.restore || !door.tally) throw new ConnectorError('unsupported', '该连接方式不能恢复')
-      const { content } = await readArchive(await primaryStorage(runtime).read(archive.objectName), await keysOf(runtime, archive), { archive: archiveId, sm3: archive.sm3 })
-      await door.restore({ database, format: archive.content as 'postgres-custom' | 'sql', content: content(), signal: order.signal })
-      const noted = keptTally.parse(archive.tally)
-      const { isSame, lines } = compareTally(noted, await door.tally({ database, questions: questionsFor(archive.subsystem).filter(({ name }) => name in noted.answers), signal: order.signal }))
+      const { isSame, lines } = await restoreArchive(runtime, archive, primaryStorage(runtime), door, database, folder, order.signal)
       outcome = { verdict: isSame ? 'passed' : 'failed', lines: [...lines, '属主为恢复所用的账号，授权由业务系统下次启动时重建'] }
     } finally {
       await door.close()
@@ -101,6 +96,8 @@ export async function performRestoreTo(runtime: SpineRuntime, order: PerformedOr
   } catch (error) {
     order.signal.throwIfAborted()
     outcome = { verdict: 'failed', lines: [explain(error).replace(/^备份未成/, '恢复未成')] }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10
   await act(runtime, backupActor, async (ctx) => {

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Tally, UsedTool } from '#connectors/connector.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
 import { findTools } from '#platform/tools/find-tool.ts'
-import { feedTool, readTool } from '#platform/tools/run-tool.ts'
+import { feedTool, ToolOutput } from '#platform/tools/run-tool.ts'
 
 /** Folders of the data folder that hold what cannot be made again; half-written uploads are not part of it. */
 const FILES = [/^files\/(?!incoming\/)/, /^anchors\//, /^subsystems\/[^/]+\/files\/(?!incoming\/)/] as const
@@ -53,15 +53,16 @@ export async function dumpFiles(home: string, names: readonly string[], signal?:
   await writeFile(list, names.map((name) => `${name}\0`).join(''))
   const tally = tallyFiles(home, names)
   tally.catch(() => {})
-  const content = async function* () {
-    try {
-      yield* readTool({ tool, parameters: ['--create', '--file=-', `--directory=${home}`, '--null', '--no-recursion', `--files-from=${list}`], environment: {}, fail, signal })
-      await tally
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
-  }
-  return { tool: { name: tool.name, version: tool.version }, content: content(), tally }
+  const content = new ToolOutput({
+    tool,
+    parameters: ['--create', '--file=-', `--directory=${home}`, '--null', '--no-recursion', `--files-from=${list}`],
+    environment: {},
+    fail,
+    signal,
+    ended: () => tally,
+    over: () => rm(folder, { recursive: true, force: true }),
+  })
+  return { tool: { name: tool.name, version: tool.version }, content, tally }
 }
 
 /** Puts a tar back below a folder. */

@@ -34,7 +34,7 @@ export function exportStore({ installation }: Pick<SpineAttached, 'installation'
         await pipeline(Readable.from(content, { objectMode: false }), createWriteStream(part, { mode: 0o600, flush: true }))
         const { size } = await stat(part)
         await rename(part, pathOf(dataExportId))
-        await syncFolder(folder)
+        await makeDurable(folder)
         return { bytes: size }
       } catch (error) {
         await rm(part, { force: true })
@@ -45,7 +45,7 @@ export function exportStore({ installation }: Pick<SpineAttached, 'installation'
     async remove(dataExportId) {
       for (const name of await ownNames(dataExportId)) await rm(path.join(folder, name), { force: true })
       if ((await ownNames(dataExportId)).length > 0) throw new Error(`export ${dataExportId} could not be taken away`)
-      await syncFolder(folder)
+      await makeDurable(folder)
     },
     has: async (dataExportId) => (await ownNames(dataExportId)).length > 0,
     list: async () => [...new Set((await names()).map((name) => name.split('.')[0] ?? ''))],
@@ -53,7 +53,7 @@ export function exportStore({ installation }: Pick<SpineAttached, 'installation'
 }
 
 /** A name that is gone must stay gone after a power cut. */
-async function syncFolder(folder: string): Promise<void> {
+async function makeDurable(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().finally(() => handle.close())
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { inSealingThread } from '#platform/archives/sealing-thread.ts'
 import { openSealedStream } from '#platform/crypto/sealed-stream.ts'
-import { inSealingThread } from '#platform/crypto/sealing-thread.ts'
 import { renderCsv } from '#platform/documents/render-csv.ts'
 import { renderXlsx } from '#platform/documents/render-xlsx.ts'
 import { countRows } from './count-rows.ts'
@@ -30,7 +30,7 @@ export async function writeExport(store: ExportStore, dataExportId: string, key:
     }
   })()
   try {
-    await store.write(dataExportId, inSealingThread({ kind: 'seal', key, header: JSON.stringify({ export: dataExportId }) }, measured, (whole) => (storedSm3 = whole)))
+    await store.write(dataExportId, inSealingThread({ kind: 'seal', key, header: JSON.stringify({ export: dataExportId }) }, measured, { onDigest: (whole) => (storedSm3 = whole) }))
   } finally {
     await batches.return(undefined)
   }
@@ -40,7 +40,7 @@ export async function writeExport(store: ExportStore, dataExportId: string, key:
 /** The delivered file, from its sealed form. Altered anywhere, it ends with an error at that place. */
 export async function* openExport(store: ExportStore, dataExportId: string, key: Buffer): AsyncGenerator<Buffer> {
   const { begun, rest } = await openSealedStream(store.read(dataExportId))
-  yield* inSealingThread({ kind: 'open', key, begun }, rest(), () => {})
+  yield* inSealingThread({ kind: 'open', key, begun }, rest())
 }
 
 /** Read back from the disk: what lies there now, and how many rows are in it. */
