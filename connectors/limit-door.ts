@@ -17,6 +17,8 @@ export type Allowance = {
   readonly timeoutMs: number
   /** The checked place to connect to, for doors that connect anew for each question. */
   readonly target?: Target
+  /** Counts what arrives over one connection more against the same limit. */
+  readonly watch: (stream: Duplex | undefined) => void
 }
 
 /** Everything that is the same for all doors: order, time, cost, size, cancellation, and silence about credentials. */
@@ -75,11 +77,12 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
     const startedAt = performance.now()
     try {
       const outcome = await finishWithin({ ms: timeoutMs, late, signals, sever }, async (inner, stop) => {
-        const unmeter = meter(options.connection?.stream(), 2 * limits.maxAnswerBytes + 65_536, () => stop(tooLarge()))
+        const { watch, unwatch } = meter(2 * limits.maxAnswerBytes + 65_536, () => stop(tooLarge()))
+        watch(options.connection?.stream())
         try {
-          return await work({ signal: inner, timeoutMs, ...(target === undefined ? {} : { target }) })
+          return await work({ signal: inner, timeoutMs, watch, ...(target === undefined ? {} : { target }) })
         } finally {
-          unmeter()
+          unwatch()
         }
       })
       return { outcome, tookMs: performance.now() - startedAt }
@@ -123,15 +126,23 @@ export function limitDoor(options: DoorOptions): LimitedDoor {
 }
 
 /** Counts what arrives while a question is open: a driver buffers a whole answer before anyone could look at its size. */
-function meter(stream: Duplex | undefined, maxBytes: number, flood: () => void): () => void {
-  if (stream === undefined) return () => {}
+function meter(maxBytes: number, flood: () => void) {
+  const streams: Duplex[] = []
   let bytes = 0
   const count = (chunk: Buffer) => {
     bytes += chunk.length
     if (bytes > maxBytes) flood()
   }
-  stream.on('data', count)
-  return () => stream.off('data', count)
+  return {
+    watch(stream: Duplex | undefined) {
+      if (stream === undefined) return
+      streams.push(stream)
+      stream.on('data', count)
+    },
+    unwatch() {
+      for (const stream of streams) stream.off('data', count)
+    },
+  }
 }
 
 function sizeOf(value: unknown): number {

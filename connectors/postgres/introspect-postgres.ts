@@ -6,7 +6,7 @@ type Raw = {
   readonly database: Text
   readonly schemas: ReadonlyArray<[Text, Text | null]> | null
   readonly extensions: ReadonlyArray<[Text, Text]> | null
-  readonly relations: ReadonlyArray<[oid: number, schema: Text, name: Text, kind: Text, comment: Text | null, isUnlogged: boolean, rows: number, tableBytes: number | null, indexBytes: number | null, partitionBy: Text | null, parent: number | null, bound: Text | null, view: Text | null]> | null
+  readonly relations: ReadonlyArray<[oid: number, schema: Text, name: Text, kind: Text, comment: Text | null, isUnlogged: boolean, rows: number, tableBytes: number | null, partitionBy: Text | null, parent: number | null, bound: Text | null, view: Text | null]> | null
   readonly columns: ReadonlyArray<[table: number, at: number, name: Text, type: Text, notNull: boolean, expression: Text | null, generated: Text, identity: Text, collation: Text | null, comment: Text | null]> | null
   readonly constraints: ReadonlyArray<[table: number, name: Text, kind: Text, columns: number[] | null, target: number, targetColumns: number[] | null, definition: Text, isInherited: boolean]> | null
   readonly indexes: ReadonlyArray<[table: number, name: Text, isUnique: boolean, isValid: boolean, method: Text, keys: number[], expressions: Text[] | null, keyCount: number, predicate: Text | null, definition: Text, constraint: Text | null, isInherited: boolean, comment: Text | null, bytes: number, scans: number]> | null
@@ -16,9 +16,9 @@ type Raw = {
   readonly types: ReadonlyArray<[schema: Text, name: Text, kind: Text, labels: Text[] | null, base: Text | null, standard: Text | null, notNull: boolean, checks: Array<[Text, Text]> | null, attributes: Array<[Text, Text]> | null, comment: Text | null]> | null
 }
 
-/** Gives the compact answer of the catalogue query its names. `answer` is its JSON text. */
-export function readCatalogueAnswer(answer: string, version: string): Catalogue {
-  const raw = JSON.parse(answer) as Raw
+/** Gives the compact answers of the catalogue query their names: one JSON text, or those of its halves. */
+export function readCatalogueAnswer(answers: readonly string[], version: string): Catalogue {
+  const raw = Object.assign({}, ...answers.map((answer) => JSON.parse(answer) as Partial<Raw>)) as Raw
   const names = new Map<number, Map<number, string>>()
   const columns = new Map<number, CatalogueColumn[]>()
   for (const [table, at, name, type, notNull, expression, generated, identity, collation, comment] of raw.columns ?? []) {
@@ -50,13 +50,14 @@ export function readCatalogueAnswer(answer: string, version: string): Catalogue 
 
   const tables: CatalogueTable[] = []
   const views: Catalogue['views'] = []
-  for (const [oid, schema, name, kind, comment, isUnlogged, rows, tableBytes, indexBytes, partitionBy, parent, bound, view] of relations.values()) {
+  for (const [oid, schema, name, kind, comment, isUnlogged, rows, tableBytes, partitionBy, parent, bound, view] of relations.values()) {
     const shared = { schema, name, comment, indexes: indexes.get(oid) ?? [], triggers: triggers.get(oid) ?? [] }
     if (kind === 'v' || kind === 'm') {
       views.push({ ...shared, isMaterialized: kind === 'm', columns: (columns.get(oid) ?? []).map((column) => ({ name: column.name, type: column.type, comment: column.comment })), definition: view })
       continue
     }
     const above = parent === null ? undefined : relations.get(parent)
+    const indexBytes = tableBytes === null ? null : shared.indexes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
     const { primary = null, foreign = [], unique = [], check = [] } = keys.get(oid) ?? {}
     tables.push({
       ...shared,

@@ -9,7 +9,7 @@ import { openSqlAccounts } from '../sql-accounts.ts'
 import { openDataChanges } from '../sql/data-changes.ts'
 import { measureSession, scalarAnswer } from '../sql-measures.ts'
 import { postgresAccountEngine } from './account-engine.ts'
-import { CATALOGUE_QUERY } from './catalogue-query.ts'
+import { CATALOGUE_HALVES } from './catalogue-query.ts'
 import { clientOptions } from './client-options.ts'
 import { postgresDumps } from './dump-postgres.ts'
 import { postgresChangeEngine } from './change-engine.ts'
@@ -35,26 +35,30 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
   const { settings } = request
   const where = `${settings.host}:${settings.port}/${settings.database}`
   const explain = explainPostgres(where)
-  let client: pg.Client | undefined
   let version = ''
-  const sever = () => void streamOf(client)?.destroy()
-  const { connection, target, connectMs, leave } = await enterAndConnect(
-    request,
-    explain,
-    async (entrance) => {
-      client = new pg.Client(clientOptions(request, entrance))
-      client.on('error', () => {})
-      connectionOf(client).on('parameterStatus', (status) => {
-        if (status.parameterName === 'server_version') version = status.parameterValue
-      })
-      await client.connect()
-      return client
-    },
-    sever,
-  )
-  connection.once('end', leave)
+  const connect = async () => {
+    let client: pg.Client | undefined
+    const sever = () => void streamOf(client)?.destroy()
+    const entered = await enterAndConnect(
+      request,
+      explain,
+      async (entrance) => {
+        client = new pg.Client(clientOptions(request, entrance))
+        client.on('error', () => {})
+        connectionOf(client).on('parameterStatus', (status) => {
+          if (status.parameterName === 'server_version') version = status.parameterValue
+        })
+        await client.connect()
+        return client
+      },
+      sever,
+    )
+    entered.connection.once('end', entered.leave)
+    return { ...entered, sever }
+  }
+  const { connection, target, connectMs, sever } = await connect()
 
-  const door = limitDoor({ request, where, explain, connection: { stream: () => streamOf(client), sever } })
+  const door = limitDoor({ request, where, explain, connection: { stream: () => streamOf(connection), sever } })
 
   const read = async (text: string, parameters: readonly unknown[], maxRows: number, allowance: Allowance, session = ''): Promise<ReadRows> => {
     const serverMs = Math.max(1, Math.floor(allowance.timeoutMs * 0.9))
@@ -86,10 +90,7 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
       const { columns, rows, isTruncated } = (await door.within((allowance) => read(text, parameters, maxRows, allowance))).outcome
       return { columns, rows, isTruncated }
     },
-    async introspect(signal) {
-      const { rows } = (await door.within((allowance) => read(CATALOGUE_QUERY, [], 1, allowance, "; set local search_path = ''"), signal)).outcome
-      return readCatalogueAnswer(String(rows[0]?.[0]), shortVersion)
-    },
+    introspect: async (signal) => readCatalogueAnswer((await door.within((allowance) => askCatalogue({ first: connection, beside: connect }, allowance), signal)).outcome, shortVersion),
     proveReadOnly: async () => (await door.within(prove)).outcome,
     ...postgresDumps({ request, target, version, where }),
     ...(settings.accounts === undefined ? {} : { accounts: openSqlAccounts(settings.accounts, postgresAccountEngine({ connection, door, mapping: settings.accounts, where }), () => request.clock.now()) }),
@@ -102,6 +103,28 @@ export async function openPostgres(request: OpenRequest<PostgresSettings, Postgr
       await connection.end().catch(() => {})
       clearTimeout(goodbye)
     },
+  }
+}
+
+/**
+ * Asks for the two halves of the catalogue at once: most of it is what the server works out function by function, and one session uses one
+ * processor. Where no second session is to be had the first is asked for both.
+ */
+async function askCatalogue({ first, beside }: { first: pg.Client; beside: () => Promise<{ connection: pg.Client; sever: () => void }> }, { timeoutMs, watch, signal }: Allowance): Promise<string[]> {
+  const begin = `begin transaction isolation level repeatable read read only; set local statement_timeout = ${Math.max(1, Math.floor(timeoutMs * 0.9))}; set local lock_timeout = 2000; set local search_path = ''`
+  const ask = async (session: pg.Client, text: string) => String((await session.query<unknown[]>({ text, rowMode: 'array' })).rows[0]?.[0])
+  const second = await beside().catch(() => undefined)
+  const cut = () => second?.sever()
+  signal.addEventListener('abort', cut, { once: true })
+  watch(streamOf(second?.connection))
+  try {
+    await first.query(begin)
+    if (second) await second.connection.query(`${begin}; set transaction snapshot '${await ask(first, 'select pg_catalog.pg_export_snapshot()')}'`)
+    const [one, other] = CATALOGUE_HALVES
+    return second ? await Promise.all([ask(first, one), ask(second.connection, other)]) : [await ask(first, one), await ask(first, other)]
+  } finally {
+    signal.removeEventListener('abort', cut)
+    await Promise.all([first.query('rollback'), second?.connection.end()])
   }
 }
 

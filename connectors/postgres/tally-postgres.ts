@@ -31,7 +31,7 @@ export async function tallyPostgres(client: pg.Client, questions: readonly Tally
     tables.push({ name, rows: Number(rows[0]?.rows), digest: rows[0]?.digest ?? '' })
   }
   const { rows: told } = await client.query<string[]>({ text: CATALOGUE_QUERY, rowMode: 'array' })
-  const { tables: relations, views, types, sequences, routines } = canonicalCatalogue(readCatalogueAnswer(String(told[0]?.[0]), ''))
+  const { tables: relations, views, types, sequences, routines } = canonicalCatalogue(readCatalogueAnswer([String(told[0]?.[0])], ''))
   const structure = Object.fromEntries([...relations, ...views, ...types, ...sequences, ...routines].map((object) => [nameOf(object), sm3(settled(canonicalJson(JSON.parse(JSON.stringify(object))))).slice(0, 16)]))
   const answers: Record<string, string | null> = {}
   if (questions.length > 0) await client.query('reset search_path')

@@ -22,7 +22,7 @@ const MAX_DEPTH = 100
  */
 export function canonicalJson(value: unknown, root = '$'): string {
   // Nearly every value is fine: places are only spelled out when one is not.
-  const quick = writeFine(value, 0)
+  const quick = quickText(value)
   if (quick !== undefined) return quick
   const problems: InputProblem[] = []
   const text = write(value, root, 0, problems)
@@ -30,29 +30,60 @@ export function canonicalJson(value: unknown, root = '$'): string {
   return text
 }
 
-/** The text of a value without a fault, else undefined. */
-function writeFine(value: unknown, depth: number): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? JSON.stringify(value) : undefined
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined
-  if (typeof value === 'boolean') return value ? 'true' : 'false'
-  if (value === null) return 'null'
-  if (typeof value !== 'object' || depth >= MAX_DEPTH) return undefined
-  let text = ''
+/** Keys that an object would not keep where they are put, or not keep at all. */
+const UNORDERED_KEY = /^(?:\d+|__proto__)$/
+const NOT_FINE = Symbol('not fine')
+
+/**
+ * The text as the engine itself writes it, once every object has its keys in order: several times faster than piece by piece.
+ * Undefined where something is at fault, or may be.
+ */
+function quickText(value: unknown): string | undefined {
+  const ordered = inOrder(value, 0)
+  const text = ordered === NOT_FINE ? undefined : JSON.stringify(ordered)
+  // Half of a pair is written as an escape; what only looks like one is sorted out slowly.
+  return text?.includes('\\ud') ? undefined : text
+}
+
+/** Objects beside each other mostly have the same keys: the last ones are remembered in order. */
+type LastKeys = { keys: readonly string[]; sorted: readonly string[] }
+
+function inOrder(value: unknown, depth: number, last?: LastKeys): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : NOT_FINE
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return NOT_FINE
   if (Array.isArray(value)) {
+    const own: LastKeys = { keys: [], sorted: [] }
+    const copy: unknown[] = []
     for (let at = 0; at < value.length; at += 1) {
-      const inside = writeFine(value[at], depth + 1)
-      if (inside === undefined) return undefined
-      text += at === 0 ? inside : `,${inside}`
+      const inside = inOrder(value[at], depth + 1, own)
+      if (inside === NOT_FINE) return NOT_FINE
+      copy.push(inside)
     }
-    return `[${text}]`
+    return copy
   }
-  if (!isPlain(value)) return undefined
-  for (const key of Object.keys(value).sort()) {
-    const inside = writeFine((value as Record<string, unknown>)[key], depth + 1)
-    if (inside === undefined || !key.isWellFormed()) return undefined
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${inside}`
+  if (!isPlain(value)) return NOT_FINE
+  const keys = Object.keys(value)
+  let sorted = last?.sorted
+  if (!last || !sorted || !isSame(keys, last.keys)) {
+    if (keys.some((key) => UNORDERED_KEY.test(key))) return NOT_FINE
+    // The default order of sort is by UTF-16 code units, as RFC 8785 asks.
+    sorted = keys.toSorted()
+    if (last) Object.assign(last, { keys, sorted })
   }
-  return `{${text}}`
+  const copy: Record<string, unknown> = {}
+  for (const key of sorted) {
+    const inside = inOrder((value as Record<string, unknown>)[key], depth + 1)
+    if (inside === NOT_FINE) return NOT_FINE
+    copy[key] = inside
+  }
+  return copy
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false
+  return true
 }
 
 function write(value: unknown, place: string, depth: number, problems: InputProblem[]): string {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
+import { placeOf } from '#shared/catalogue/canonical-catalogue.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import { inferRelations } from '#shared/catalogue/infer-relations.ts'
 import { proposeClasses } from '#shared/catalogue/propose-classes.ts'
 import { newId } from '#shared/ids.ts'
 import type { SpineCtx } from '#spine/spine.ts'
 
-/** Relations and classes that a structure suggests. What a person has decided stays decided; what is gone is hidden, and there again when it comes back. */
-export async function proposeForVersion(ctx: SpineCtx, componentId: string, catalogue: Catalogue): Promise<void> {
+/** Relations and classes that a structure suggests; classes only of the tables that changed, when they are named (`placeOf`). What a person has decided stays decided; what is gone is hidden, and there again when it comes back. */
+export async function proposeForVersion(ctx: SpineCtx, componentId: string, catalogue: Catalogue, touched?: ReadonlySet<string>): Promise<void> {
   const relations = inferRelations(catalogue).map((one) => ({ id: newId(ctx.now), ...one }))
   const proposedRelations = JSON.stringify(relations).toWellFormed()
   // Only what changes is written: thousands of proposals stay as they are from one version to the next.
@@ -23,10 +24,12 @@ export async function proposeForVersion(ctx: SpineCtx, componentId: string, cata
       confidence = case when known.sampled is null then excluded.confidence else known.confidence end
     where not known.is_present or (known.sampled is null and known.confidence <> excluded.confidence)
   `.execute(ctx.tx)
-  const classes = proposeClasses(catalogue).map((one) => ({ id: newId(ctx.now), ...one }))
+  const tables = touched === undefined ? catalogue.tables : catalogue.tables.filter((table) => touched.has(placeOf(table)))
+  const classes = proposeClasses({ ...catalogue, tables }).map((one) => ({ id: newId(ctx.now), ...one }))
   const proposedClasses = JSON.stringify(classes).toWellFormed()
+  const within = touched === undefined ? sql`` : sql`and (k.schema_name, k.table_name) in (select x ->> 0, x ->> 1 from jsonb_array_elements(${JSON.stringify([...touched].map((place) => JSON.parse(place) as unknown)).toWellFormed()}::jsonb) x)`
   await sql`
-    update data_inventory.column_class k set is_present = false where k.component_id = ${componentId} and k.is_present and k.state <> 'confirmed' and not exists (
+    update data_inventory.column_class k set is_present = false where k.component_id = ${componentId} ${within} and k.is_present and k.state <> 'confirmed' and not exists (
       select from jsonb_to_recordset(${proposedClasses}::jsonb) as x (schema text, "table" text, "column" text) where x.schema = k.schema_name and x."table" = k.table_name and x."column" = k.column_name)
   `.execute(ctx.tx)
   await sql`
@@ -40,7 +43,7 @@ export async function proposeForVersion(ctx: SpineCtx, componentId: string, cata
   `.execute(ctx.tx)
   // What a person confirmed is there as long as its column is, proposed or not.
   await sql`
-    update data_inventory.column_class k set is_present = not k.is_present where k.component_id = ${componentId} and k.state = 'confirmed' and k.is_present <> exists (
+    update data_inventory.column_class k set is_present = not k.is_present where k.component_id = ${componentId} ${within} and k.state = 'confirmed' and k.is_present <> exists (
       select from data_inventory.catalogue_entry e where e.component_id = k.component_id and e.schema_name = k.schema_name and e.table_name = k.table_name and e.column_name = k.column_name)
   `.execute(ctx.tx)
 }

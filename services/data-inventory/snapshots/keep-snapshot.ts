@@ -35,13 +35,16 @@ export async function keepSnapshot(ctx: SpineCtx, component: InventoryComponent,
   const read = new Map<string, CanonicalCatalogue>()
   let touched: ReadonlySet<string> | undefined
   if (isNew) {
+    // Beside the comparison, in a thread of the runtime's own.
+    const packing = packCatalogue(catalogue)
+    packing.catch(() => {})
     if (known.latestVersionId !== null) read.set(known.latestVersionId, canonicalCatalogue((await readVersion(ctx, known.latestVersionId)).catalogue))
     const before = known.latestVersionId === null ? undefined : read.get(known.latestVersionId)
     const found = before === undefined ? [] : diffCanonical(before, canonical)
     touched = before === undefined ? undefined : new Set(found.flatMap(({ schema, table }) => (table === null ? [] : [placeOf({ schema: schema === '' ? catalogue.database : schema, name: table })])))
     const changes = found.map(({ kind, object, words, ddl }) => ({ kind, object, words, ddl }))
     version = { versionId: newId(ctx.now), versionNumber: version.versionNumber + 1, changes: changes.length }
-    await db.insertInto('dataInventory.catalogueVersion').values({ catalogueVersionId: version.versionId, componentId, subsystem, number: version.versionNumber, catalogueHash: hash, catalogue: await packCatalogue(catalogue), coverage: JSON.stringify(coverage), changeCount: changes.length, changes: JSON.stringify(changes), takenAt: ctx.now }).execute()
+    await db.insertInto('dataInventory.catalogueVersion').values({ catalogueVersionId: version.versionId, componentId, subsystem, number: version.versionNumber, catalogueHash: hash, catalogue: await packing, coverage: JSON.stringify(coverage), changeCount: changes.length, changes: JSON.stringify(changes), takenAt: ctx.now }).execute()
   }
   const day = { catalogueVersionId: version.versionId, rowsEstimated: Math.round(coverage.rows), bytes: coverage.bytes, takenAt: ctx.now }
   await db.insertInto('dataInventory.snapshot').values({ componentId, takenOn: businessDate(ctx.now), ...day }).onConflict((conflict) => conflict.columns(['componentId', 'takenOn']).doUpdateSet(day)).execute()
@@ -54,7 +57,7 @@ export async function keepSnapshot(ctx: SpineCtx, component: InventoryComponent,
   if (isNew) {
     read.set(version.versionId, canonical)
     await rebuildEntries(ctx, component, catalogue, touched)
-    await proposeForVersion(ctx, componentId, catalogue)
+    await proposeForVersion(ctx, componentId, catalogue, touched)
   }
   const { openDrift } = await settleDrift(ctx, component, read)
   return { ...version, isNew, openDrift }
