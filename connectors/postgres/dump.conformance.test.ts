@@ -17,6 +17,7 @@ insert into odd values (1, E'引号''"\\\\ 换行\\n 制表\\t', 12.3400, '2024-
 create table 业务."""; drop table odd; --" (编号 bigint generated always as identity primary key, 值 text); insert into 业务."""; drop table odd; --" (值) select '行' || i from generate_series(1, 20) i;
 create table wide (id int primary key, t text); insert into wide select i, repeat(md5(i::text), 8) from generate_series(1, 20000) i; create index on wide (t);
 create table parted (d date, v int) partition by range (d); create table parted_2024 partition of parted for values from ('2024-01-01') to ('2025-01-01'); insert into parted select '2024-03-01', i from generate_series(1, 50) i;
+do $$ begin execute 'create table broad (' || (select string_agg('c' || i || ' int', ', ') from generate_series(1, 120) i) || ')'; insert into broad (c1, c60, c119) values (1, 2, 3), (null, null, null); end $$;
 create table nothing_yet (a int); create table no_columns (); insert into no_columns default values;
 create view seen as select n, words from odd where flag; create function twice(i int) returns int language sql as 'select i * 2';
 create function stamp() returns trigger language plpgsql as $$ begin new.t := upper(new.t); return new; end $$; create trigger stamped before update on wide for each row execute function stamp();

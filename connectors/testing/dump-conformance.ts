@@ -54,6 +54,8 @@ export function testDumps(subject: DumpSubject): void {
       await server.execute(`update odd set words = concat(words, '.') where n = 2`, 'come_back')
       const changed = await tallyOf('come_back')
       assert.notDeepEqual(changed.tables, before.tables)
+      await server.execute(`update odd set words = '' where n = 3`, 'come_back')
+      assert.notDeepEqual((await tallyOf('come_back')).tables, changed.tables, 'an empty text is not no text')
       await server.execute('delete from odd where n = 3', 'come_back')
       const lost = await tallyOf('come_back')
       const rows = ({ tables }: Tally) => tables.reduce((sum, one) => sum + one.rows, 0)
