@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after } from 'node:test'
 import { freePortBlock } from './product/free-port-block.ts'
-import { nobody, signInAs, type Visitor } from './product/people.ts'
+import { nobody, roles, signInAs, type Visitor } from './product/people.ts'
 import { killProcessesUsing, waitUntilUnused } from './product/processes.ts'
 import { spawnXinyun, type XinyunOptions } from './product/run-xinyun.ts'
 
@@ -124,6 +124,8 @@ export async function startProduct(options: StartProductOptions = {}): Promise<S
 export async function startSharedProduct(): Promise<StartedProduct> {
   const product = await startProduct()
   await writeFile(path.join(product.home, SHARED), JSON.stringify({ url: product.url, port: product.port, home: product.home } satisfies ProductAddress))
+  // The first day of an account is had once: files that run side by side find everybody signed in.
+  for (const role of roles) await product.signIn(role)
   return product
 }
 
