@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { parentPort, type MessagePort } from 'node:worker_threads'
 import { openPieces, SealedStreamError, sealedDigest, sealStream } from '#platform/crypto/sealed-stream.ts'
-import { readTool, ToolOutput } from '#platform/tools/run-tool.ts'
+import { ToolOutput } from '#platform/tools/run-tool.ts'
 import { compress, decompress } from './compression.ts'
 import { asBuffer, UNDER_WAY, type FromSealing, type Into, type SealingStart, type ToSealing } from './sealing-thread.ts'
 
