@@ -198,7 +198,13 @@ export type Dump = {
 }
 export type DumpFormat = 'postgres-custom' | 'sql'
 
-export type TallyRequest = DumpRequest & { /** Another database of the same server; default: that of the settings. */ readonly database?: string }
+export type TallyRequest = DumpRequest & { /** Another database of the same server; default: that of the settings. */ readonly database?: string; /** PostgreSQL only; default: all of every table. */ readonly sample?: TallySample }
+
+/**
+ * A part instead of all: so many tables, chosen anew with every seed, and of each blocks of about so many bytes; or the tables that were noted before, and of
+ * each the same share. What somebody holds locked is left out.
+ */
+export type TallySample = { readonly count: number; readonly bytesEach: number; readonly seed: string } | { readonly like: readonly TableTally[] }
 
 /** What a database holds, in numbers that come out the same for the same content, on any server of the same engine. */
 export type Tally = {
@@ -211,7 +217,7 @@ export type Tally = {
   readonly bytes: number
 }
 /** `digest` is the sum of a hash of every row: the order of rows does not matter, every value does. */
-export type TableTally = { readonly name: string; readonly rows: number; readonly digest: string }
+export type TableTally = { readonly name: string; readonly rows: number; readonly digest: string; /** How much of a table was sampled, in percent of its blocks: these rows and this digest are of them only. */ readonly percent?: number | undefined }
 
 export type RestoreRequest = {
   /** Name of the database to make; `conflict` when it is there already. */

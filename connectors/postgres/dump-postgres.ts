@@ -92,10 +92,10 @@ export function postgresDumps(access: Access) {
       return { format: 'postgres-custom', tool: used(tool), snapshotAt: snapshot.at, content, tally }
     },
 
-    tally({ database = settings.database, questions, signal }: TallyRequest): Promise<Tally> {
+    tally({ database = settings.database, questions, sample, signal }: TallyRequest): Promise<Tally> {
       return withClient(database, signal, async (client) => {
         await client.query('begin isolation level repeatable read read only')
-        return tallyPostgres(client, questions)
+        return tallyPostgres(client, questions, sample === undefined ? {} : { sample })
       })
     },
 

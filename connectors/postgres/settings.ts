@@ -16,6 +16,8 @@ export const postgresSettings = z.strictObject({
   accounts: accountMapping.optional(),
   /** Schemas whose data this login maintains, by reviewed orders only. */
   changes: changeSettings.optional(),
+  /** A backup set of the whole server, by pgBackRest: its data folder on this machine. Without it the database is dumped. */
+  physical: z.strictObject({ dataFolder: z.string().regex(/^\/[^\n]+$/, '数据目录须为绝对路径，如 /var/lib/postgresql/15/main') }).optional(),
 })
 export type PostgresSettings = z.output<typeof postgresSettings>
 

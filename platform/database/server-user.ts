@@ -24,6 +24,13 @@ export async function findServerUser(): Promise<ServerUser | undefined> {
   return made
 }
 
+/** Whose a file or folder is. */
+export async function ownerOf(file: string): Promise<ServerUser> {
+  const { uid, gid } = await stat(file)
+  const name = [...(await readAccounts()).values()].find((account) => account.uid === uid)?.name ?? String(uid)
+  return { name, uid, gid }
+}
+
 async function readAccounts(): Promise<Map<string, ServerUser>> {
   const text = await readFile('/etc/passwd', 'utf8').catch(() => '')
   const accounts = new Map<string, ServerUser>()

@@ -10,6 +10,7 @@ test('the version of a tool is read from what it says of itself, whatever the wo
     'mariadb-dump from 11.4.2-MariaDB, client 10.19 for Linux (x86_64)': '11.4.2',
     'mysqldump  Ver 8.0.36 for Linux on x86_64 (MySQL Community Server - GPL)': '8.0.36',
     'tar (GNU tar) 1.34': '1.34',
+    'pgBackRest 2.45': '2.45',
   }
   for (const [text, version] of Object.entries(told)) assert.equal(versionIn(text), version, text)
 })

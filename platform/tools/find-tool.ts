@@ -12,6 +12,9 @@ export type Tool = { readonly name: string; readonly path: string; readonly vers
 /** Folders that hold one folder a version: the package's own programs, before a wrapper that chooses among them. */
 const VERSIONED = ['/usr/lib/postgresql', '/usr/local/lib/postgresql'] as const
 
+/** How a program is asked for its version where the usual option is not known to it. */
+const VERSION_WORD: Readonly<Record<string, string>> = { pgbackrest: 'version' }
+
 const known = new Map<string, Tool>()
 
 /** Every program of this name on the machine, in the order of the search; asked anew, so that what was just installed is found. */
@@ -44,7 +47,7 @@ async function describe(name: string, file: string): Promise<Tool | undefined> {
   const key = `${file} ${mtimeMs}`
   const before = known.get(key)
   if (before) return before
-  const told = await execute(file, ['--version'], { timeout: 10_000, env: { LC_ALL: 'C' } }).catch(() => undefined)
+  const told = await execute(file, [VERSION_WORD[name] ?? '--version'], { timeout: 10_000, env: { LC_ALL: 'C' } }).catch(() => undefined)
   const version = told && versionIn(told.stdout)
   if (!told || !version) return undefined
   const tool = { name, path: file, version, isMariadb: /mariadb/i.test(told.stdout) }

@@ -17,6 +17,8 @@ export type ToolRun = {
   /** Makes the error that is thrown of what the tool said, without credentials. */
   readonly fail: (text: string) => Error
   readonly signal?: AbortSignal | undefined
+  /** Whom the tool runs as, where that is not whom we run as. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined
 }
 
 /** The tool that fits a server: the nearest version that is not older. Throws what `missing` makes of the cure. */
@@ -107,9 +109,9 @@ export async function feedTool(run: ToolRun, content: AsyncIterable<Buffer>): Pr
   }
 }
 
-async function start({ tool, parameters, environment, fail, signal }: ToolRun, input: 'ignore' | 'pipe'): Promise<{ child: ChildProcess; ended: Promise<void> }> {
+async function start({ tool, parameters, environment, fail, signal, user }: ToolRun, input: 'ignore' | 'pipe'): Promise<{ child: ChildProcess; ended: Promise<void> }> {
   signal?.throwIfAborted()
-  const child = spawn(tool.path, parameters, { stdio: [input, 'pipe', 'pipe'], env: { PATH: await toolSearchPath(), LC_ALL: 'C.UTF-8', ...environment } })
+  const child = spawn(tool.path, parameters, { stdio: [input, 'pipe', 'pipe'], env: { PATH: await toolSearchPath(), LC_ALL: 'C.UTF-8', ...environment }, ...(user ? { uid: user.uid, gid: user.gid, cwd: '/' } : {}) })
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     complaint = (complaint + chunk.toString('utf8')).slice(-MAX_COMPLAINT)

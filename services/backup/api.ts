@@ -8,7 +8,8 @@ import { subsystemTitle } from '#shared/subsystems.ts'
 export const runState = closedSet({ running: '进行中', done: '成功', failed: '失败', unchecked: '未检' })
 export const checkState = closedSet({ passed: '通过', failed: '不通过', unchecked: '未检' })
 export const levelTitles = Object.freeze(['未检查', '在位', '可读', '可恢复', '已演练'] as const)
-export const contentTitles: Readonly<Record<string, string>> = Object.freeze({ 'postgres-custom': 'PostgreSQL', sql: 'MySQL/MariaDB', files: '文件', keys: '密钥' })
+export const contentTitles: Readonly<Record<string, string>> = Object.freeze({ 'postgres-custom': 'PostgreSQL', sql: 'MySQL/MariaDB', files: '文件', keys: '密钥', 'postgres-physical': 'PostgreSQL 物理备份' })
+export const setKind = closedSet({ full: '全量', diff: '差异', incr: '增量' })
 
 /** A day, and the time that a failed one may take to be mended. */
 export const maxAgeHours = 30
@@ -46,6 +47,8 @@ export const archiveDetail = archiveView.extend({
   engine: z.string(), serverVersion: z.string(), tool: z.string(), storage: z.string(), objectName: z.string(), keyId: z.string(), escrowId: z.string().nullable(), structureSm3: z.string(), policyVersion: z.string().nullable(), log: z.string(),
   tallies: z.array(z.object({ name: z.string(), rows: z.number() })), answers: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
   verifications: z.array(verificationView), copiesAt: z.array(z.object({ target: z.string(), copiedAt: instantField })), hold: z.object({ reason: z.string(), setAt: instantField, setByName: z.string() }).nullable(), removal: z.string().nullable(),
+  /** Of a physical backup only: the set of pgBackRest, the full one that it needs, its WAL, and what could not be compared. */
+  physical: z.object({ stanza: z.string(), label: z.string(), kind: z.string(), prior: z.string().nullable(), walStart: z.string(), walStop: z.string(), lsnStart: z.string(), lsnStop: z.string(), database: z.string(), moved: z.array(z.string()) }).nullable(),
 })
 export type ArchiveDetail = z.output<typeof archiveDetail>
 
@@ -70,7 +73,7 @@ export const backupApi = defineApi({
     },
     listArchives: {
       method: 'GET', path: '/archives', summary: '查询备份目录', permission: 'backup:read', audit: 'none', query: listQuery.extend({ subsystem: z.string().optional(), source: z.string().optional(), level: z.coerce.number().int().min(0).max(4).optional(), removed: z.stringbool().optional() }), response: listOf(archiveView),
-      sheet: sheetOf('备份目录', archiveView, { number: '编号', title: '备份对象', subsystem: ['子系统', ownerTitle], snapshotAt: '数据时刻', seconds: '用时（秒）', bytes: '归档字节', rawBytes: '压缩前字节', tables: '表', rows: '行', sm3: 'SM3', level: ['已证明', (level) => levelTitles[level] ?? ''], hasFailedCheck: '有检查不通过', copies: '异地副本', isHeld: '留存保全', removedAt: '到期删除' }),
+      sheet: sheetOf('备份目录', archiveView, { number: '编号', title: '备份对象', subsystem: ['子系统', ownerTitle], content: ['类型', (content) => contentTitles[content] ?? content], snapshotAt: '数据时刻', seconds: '用时（秒）', bytes: '归档字节', rawBytes: '压缩前字节', tables: '表', rows: '行', sm3: 'SM3', level: ['已证明', (level) => levelTitles[level] ?? ''], hasFailedCheck: '有检查不通过', copies: '异地副本', isHeld: '留存保全', removedAt: '到期删除' }),
     },
     getArchive: { method: 'GET', path: '/archives/:archiveId', summary: '查看一份备份', permission: 'backup:read', audit: 'none', params: archiveId, response: archiveDetail },
     listRuns: {

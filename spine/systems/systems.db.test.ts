@@ -189,7 +189,7 @@ test('Every connector describes its form, and marks nothing of a secret as reada
   const { items } = await admin.listConnectors()
   assert.equal(items.length, 8)
   const postgres = items.find(({ kind }) => kind === 'postgres')
-  assert.deepEqual(Object.keys(postgres?.settings['properties'] ?? {}), ['host', 'port', 'database', 'username', 'tls', 'accounts', 'changes'])
+  assert.deepEqual(Object.keys(postgres?.settings['properties'] ?? {}), ['host', 'port', 'database', 'username', 'tls', 'accounts', 'changes', 'physical'])
   assert.deepEqual(Object.keys(postgres?.secrets['properties'] ?? {}), ['password'])
 })
 

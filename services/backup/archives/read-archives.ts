@@ -4,7 +4,7 @@ import { containing, pageOf } from '#platform/database/page-of.ts'
 import type { ListQuery } from '#shared/define-api.ts'
 import type { SpineCtx } from '#spine/spine.ts'
 import { backupTables } from '../database/backup-tables.ts'
-import { backupErrors, keptTally } from './archive-row.ts'
+import { backupErrors, keptTally, physicalFacts } from './archive-row.ts'
 import { levelReached } from './archives.store.ts'
 
 export type ArchiveQuery = ListQuery & { subsystem?: string | undefined; source?: string | undefined; level?: number | undefined; removed?: boolean | undefined }
@@ -24,7 +24,7 @@ export async function listArchives(ctx: SpineCtx, query: ArchiveQuery) {
 export async function readArchiveDetail(ctx: SpineCtx, archiveId: string) {
   requirePermission(ctx, 'backup:read')
   const db = backupTables(ctx)
-  const row = await summaries(ctx).select(['a.engine', 'a.serverVersion', 'a.tool', 'a.toolVersion', 'a.storage', 'a.objectName', 'a.keyId', 'a.escrowId', 'a.structureSm3', 'a.policyVersion', 'a.tally', 'r.log', 'x.reason as removal']).where('a.archiveId', '=', archiveId).executeTakeFirst()
+  const row = await summaries(ctx).select(['a.engine', 'a.serverVersion', 'a.tool', 'a.toolVersion', 'a.storage', 'a.objectName', 'a.keyId', 'a.escrowId', 'a.structureSm3', 'a.policyVersion', 'a.tally', 'a.physical', 'r.log', 'x.reason as removal']).where('a.archiveId', '=', archiveId).executeTakeFirst()
   if (!row) throw backupErrors['not-found']()
   const tally = keptTally.parse(row.tally)
   const verifications = await db.selectFrom('backup.verification').select(['level', 'verdict', 'lines', 'storage', 'startedAt', 'endedAt', 'rtoSeconds', 'rpoSeconds']).where('archiveId', '=', archiveId).orderBy('endedAt', 'desc').limit(100).execute()
@@ -36,6 +36,7 @@ export async function readArchiveDetail(ctx: SpineCtx, archiveId: string) {
     answers: Object.entries(tally.answers).map(([name, value]) => ({ name, value })),
     verifications: verifications.map((one) => ({ ...one, lines: one.lines as string[] })),
     copiesAt, hold: hold ?? null, removal: row.removal,
+    physical: row.physical === null ? null : physicalFacts.parse(row.physical),
   }
 }
 

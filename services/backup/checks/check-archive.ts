@@ -6,16 +6,17 @@ import { act } from '#platform/context/runtime.ts'
 import { makeScratchFolder, removeScratchServer, ScratchServerError, startScratchServer } from '#platform/database/scratch-server.ts'
 import type { ArchiveStorage } from '#platform/storage/archive-storage.ts'
 import type { SpineRuntime } from '#spine/spine.ts'
-import { type ArchiveRow, keptTally } from '../archives/archive-row.ts'
+import { type ArchiveRow, keptTally, PHYSICAL } from '../archives/archive-row.ts'
 import { restoreFiles, listBelow, tallyFiles } from '../runs/file-set.ts'
-import { backupActor, explain } from '../runs/perform-backup.ts'
+import { lookAtSet, readBackSet, restoreSet } from '../physical/check-set.ts'
+import { backupActor, explain, isOurLack } from '../runs/perform-backup.ts'
 import { openUrl } from '../runs/sources.ts'
 import { recoveryTargets, type RecoveryTargets } from '../policies/read-policy.ts'
 import { type RestoredDatabase, restoreArchive } from '../restores/restore-archive.ts'
 import { keysOf } from './archive-keys.ts'
 import { lastAnswers } from './last-answers.ts'
 import { compareTally } from './compare-tally.ts'
-import { lookAt, readBack } from './read-back.ts'
+import { lookAt, type ReadBack, readBack } from './read-back.ts'
 
 export type Level = 1 | 2 | 3 | 4
 export type CheckOutcome = { readonly verdict: 'passed' | 'failed' | 'unchecked'; readonly lines: readonly string[]; readonly rtoSeconds: number | null; readonly rpoSeconds: number | null }
@@ -32,13 +33,16 @@ export async function checkArchive(runtime: SpineRuntime, archive: ArchiveRow, l
   const startedAt = performance.now()
   const rpoSeconds = level === 4 ? Math.max(0, (runtime.clock.now().getTime() - archive.snapshotAt.getTime()) / 1_000) : null
   const wanted = { archive: archive.archiveId, sm3: archive.sm3, bytes: archive.bytes, rawBytes: archive.rawBytes }
-  if (level === 1) return { ...(await lookAt(storage, archive.objectName, wanted)), rtoSeconds: null, rpoSeconds }
-  if (level === 2) return { ...(await readBack(storage, archive.objectName, wanted, await keysOf(runtime, archive))), rtoSeconds: null, rpoSeconds }
-  const looked = await lookAt(storage, archive.objectName, wanted)
-  if (looked.verdict === 'failed') return { ...looked, rtoSeconds: null, rpoSeconds }
+  const isPhysical = archive.content === PHYSICAL
+  const look = () => (isPhysical ? orLack(lookAtSet(runtime, archive)) : lookAt(storage, archive.objectName, wanted))
+  if (level === 1) return { ...(await look()), rtoSeconds: null, rpoSeconds }
+  if (level === 2) return { ...(await (isPhysical ? orLack(readBackSet(runtime, archive, signal)) : readBack(storage, archive.objectName, wanted, await keysOf(runtime, archive)))), rtoSeconds: null, rpoSeconds }
+  const looked = await look()
+  if (looked.verdict !== 'passed') return { ...looked, rtoSeconds: null, rpoSeconds }
   const folder = await makeScratchFolder(runtime.attached.installation.home, 'work')
   try {
-    const { isSame, tally, lines } = await (archive.content === 'files' || archive.content === 'keys' ? restoreIntoFolder : restoreIntoServer)(runtime, archive, storage, folder, signal)
+    const restore = isPhysical ? restoreSet : archive.content === 'files' || archive.content === 'keys' ? restoreIntoFolder : restoreIntoServer
+    const { isSame, tally, lines } = await restore(runtime, archive, storage, folder, signal)
     const told = [...looked.lines, ...lines]
     if (level === 3) return { verdict: isSame ? 'passed' : 'failed', lines: told, rtoSeconds: null, rpoSeconds }
     const seconds = (performance.now() - startedAt) / 1_000
@@ -53,11 +57,16 @@ export async function checkArchive(runtime: SpineRuntime, archive: ArchiveRow, l
   } catch (error) {
     signal?.throwIfAborted()
     // A scratch instance that cannot be had, or does not answer in time, says nothing of the archive.
-    const isLack = error instanceof ScratchServerError || (error instanceof ConnectorError && ['tool-missing', 'timeout', 'over-budget'].includes(error.failure))
+    const isLack = error instanceof ScratchServerError || isOurLack(error) || (error instanceof ConnectorError && ['tool-missing', 'timeout', 'over-budget'].includes(error.failure))
     return { verdict: isLack ? 'unchecked' : 'failed', lines: [...looked.lines, isLack && error instanceof Error ? error.message : explain(error).replace(/^备份未成/, '恢复未成')], rtoSeconds: null, rpoSeconds }
   } finally {
     await removeScratchServer(folder)
   }
+}
+
+/** That a set cannot be looked at here, for want of the tool or the right user, says nothing of it. */
+function orLack(proof: Promise<ReadBack>): Promise<Pick<CheckOutcome, 'verdict' | 'lines'>> {
+  return proof.catch((error: unknown) => ({ verdict: isOurLack(error) ? 'unchecked' : 'failed', lines: [explain(error).replace(/^备份未成/, '检查未成')] }))
 }
 
 /** The same answer as at the dump is no comfort where the source could not answer any more either. */

@@ -11,7 +11,7 @@ export type ArchiveTable = {
   sourceTitle: string
   /** 子系统；centre 为运维中心自身 */
   subsystem: string
-  /** 内容：PostgreSQL 归档、SQL、文件、密钥 */
+  /** 内容：PostgreSQL 归档、SQL、文件、密钥、PostgreSQL 物理备份 */
   content: string
   /** 数据库种类 */
   engine: string
@@ -51,6 +51,8 @@ export type ArchiveTable = {
   startedAt: ColumnType<Date, Date | string, Date | string>
   /** 写成时间 */
   endedAt: ColumnType<Date, Date | string, Date | string>
+  /** 物理备份：库组、标签、全量或差异、所依赖的全量、WAL 与 LSN 范围、备份期间有写入而不核对的表；其他归档为空 */
+  physical: ColumnType<unknown, string | null | undefined, string | null>
 }
 
 /** 异地副本：写到异地后读回核对过摘要的归档，只增不改 */

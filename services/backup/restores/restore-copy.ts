@@ -6,6 +6,7 @@ import { formatInstant } from '#shared/instant.ts'
 import { restoredCopyContext, restoredCopyOrder, type RestoredCopyResult } from '#shared/maintenance/restored-copy.ts'
 import type { PerformedOrder } from '#spine/service.ts'
 import { closeWorkOrder, recordEvidence, type SpineRuntime } from '#spine/spine.ts'
+import { isDump } from '../archives/archive-row.ts'
 import { newestArchives } from '../archives/archives.store.ts'
 import { RESTORED } from '../checks/check-archive.ts'
 import { backupTables } from '../database/backup-tables.ts'
@@ -25,8 +26,7 @@ export async function performRestoreCopy(runtime: SpineRuntime, order: Performed
   const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10
   const none = { copyId: null, archiveId: null, snapshotAt: null, expiresAt: null, connection: null }
   const archive = await act(runtime, backupActor, async (ctx) => {
-    const databases = (await listSources(ctx, subsystem)).filter(({ content }) => content !== 'files' && content !== 'keys')
-    return (await newestArchives(ctx, { sourceKeys: databases.map(({ key }) => key) }))[0]
+    return (await newestArchives(ctx, { sourceKeys: (await listSources(ctx, subsystem)).map(({ key }) => key) })).find(({ content }) => isDump(content))
   })
   if (!archive) return close(runtime, order, subsystem, { verdict: 'failed', lines: ['这个子系统还没有成功的备份，不能恢复副本；请先备份'], ...none, seconds: 0 })
   const folder = await makeScratchFolder(runtime.attached.installation.home, 'copy')

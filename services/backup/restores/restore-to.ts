@@ -7,7 +7,7 @@ import { makeScratchFolder } from '#platform/database/scratch-server.ts'
 import type { PerformedOrder } from '#spine/service.ts'
 import { closeWorkOrder, defineRequestKind, deliver, lockRequest, openRequest, openWorkOrder, recordEvidence, submitRequest, type RequestKind, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
-import { backupErrors } from '../archives/archive-row.ts'
+import { backupErrors, isDump } from '../archives/archive-row.ts'
 import { findArchive, newestArchives } from '../archives/archives.store.ts'
 import { backupActor, explain } from '../runs/perform-backup.ts'
 import { listSources, openUrl } from '../runs/sources.ts'
@@ -34,8 +34,9 @@ const sealContext = (archiveId: string) => `backup/restore/${archiveId}`
 /** Asks for a restore anywhere but into a scratch instance: it is carried out when the client's side has approved it. */
 export async function orderRestore(ctx: SpineCtx, request: { archiveId?: string | undefined; subsystem?: string | undefined; url: string; password?: string | undefined; reason: string }) {
   requirePermission(ctx, 'backup:restore')
-  const archive = request.archiveId ? await findArchive(ctx, request.archiveId) : (await newestArchives(ctx, { sourceKeys: (await listSources(ctx, request.subsystem)).filter(({ content }) => content !== 'files' && content !== 'keys').map(({ key }) => key) }))[0]
+  const archive = request.archiveId ? await findArchive(ctx, request.archiveId) : (await newestArchives(ctx, { sourceKeys: (await listSources(ctx, request.subsystem)).map(({ key }) => key) })).find(({ content }) => isDump(content))
   if (!archive) throw backupErrors['no-archive']()
+  if (!isDump(archive.content)) throw backupErrors['not-a-dump']()
   const url = URL.canParse(request.url) ? new URL(request.url) : undefined
   const database = url ? decodeURIComponent(url.pathname.slice(1)) : ''
   const kind = archive.content === 'sql' ? /^mysql:$/ : /^postgres(ql)?:$/

@@ -20,6 +20,12 @@ test('two archives of one day are one day: the newer stays', () => {
   assert.deepEqual(archivesToRemove(twice, { days: 3, weeks: 1, months: 1 }), ['earlier'])
 })
 
+test('a full set stays for as long as a difference from it does, and goes with the last of them', () => {
+  const week = daily(8).map((one, at) => ({ ...one, needs: at < 7 ? 'a7' : undefined }))
+  assert.deepEqual(archivesToRemove(week, { days: 2, weeks: 0, months: 0 }), ['a2', 'a3', 'a4', 'a5', 'a6'])
+  assert.ok(archivesToRemove([...daily(1).map((one) => ({ ...one, archiveId: 'next', snapshotAt: new Date(NEWEST + DAY) })), ...week], { days: 1, weeks: 0, months: 0 }).includes('a7'))
+})
+
 test('a held archive never goes, nor the newest, nor the newest that was proven', () => {
   const archives = daily(30, { isVerified: false }).map((one, at) => ({ ...one, isHeld: at === 20, isVerified: at === 25 }))
   const gone = new Set(archivesToRemove(archives, { days: 1, weeks: 0, months: 0 }))

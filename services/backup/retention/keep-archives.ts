@@ -7,9 +7,9 @@ export type Retention = { readonly days: number; readonly weeks: number; readonl
 /** A placeholder until the client's unified requirement names its own (AMB-18). */
 export const defaultRetention: Retention = Object.freeze({ days: 14, weeks: 8, months: 12 })
 
-export type KeptArchive = { readonly archiveId: string; readonly snapshotAt: Date; readonly isHeld: boolean; readonly isVerified: boolean }
+export type KeptArchive = { readonly archiveId: string; readonly snapshotAt: Date; readonly isHeld: boolean; readonly isVerified: boolean; /** The archive without which this one is nothing. */ readonly needs?: string | undefined }
 
-/** Which archives of one source may go. A held one never goes, nor the newest, nor the newest that was proven by reading it. */
+/** Which archives of one source may go. A held one never goes, nor the newest, nor the newest that was proven by reading it, nor what one that stays needs. */
 export function archivesToRemove(archives: readonly KeptArchive[], { days, weeks, months }: Retention): string[] {
   const newestFirst = archives.toSorted((one, other) => other.snapshotAt.getTime() - one.snapshotAt.getTime())
   const kept = new Set(newestFirst.filter((one, at) => one.isHeld || at === 0).map((one) => one.archiveId))
@@ -28,5 +28,6 @@ export function archivesToRemove(archives: readonly KeptArchive[], { days, weeks
   keep(days, (day) => day)
   keep(weeks, isoWeek)
   keep(months, (day) => day.slice(0, 7))
+  for (const { archiveId, needs } of newestFirst) if (needs !== undefined && kept.has(archiveId)) kept.add(needs)
   return newestFirst.filter((one) => !kept.has(one.archiveId)).map((one) => one.archiveId)
 }

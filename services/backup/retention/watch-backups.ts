@@ -3,9 +3,11 @@ import { act } from '#platform/context/runtime.ts'
 import { businessDate } from '#shared/instant.ts'
 import { recordEvidence, reportFindings, type SeenFinding, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { maxAgeHours } from '../api.ts'
+import { PHYSICAL, physicalFacts } from '../archives/archive-row.ts'
 import { levelReached, newestArchives } from '../archives/archives.store.ts'
 import { backupTables } from '../database/backup-tables.ts'
 import { currentPolicy } from '../policies/read-policy.ts'
+import { removeSets } from '../physical/sets.ts'
 import { backupActor } from '../runs/perform-backup.ts'
 import { FINDING_SOURCE } from '../runs/perform-order.ts'
 import { type BackupSource, CENTRE, listSources } from '../runs/sources.ts'
@@ -35,7 +37,7 @@ type Uncopied = { readonly source: string; readonly title: string; readonly prob
 async function copyWhatLacks(runtime: SpineRuntime): Promise<Uncopied[]> {
   const newest = await act(runtime, backupActor, async (ctx) => ((await liveTargets(ctx)).length === 0 ? [] : newestArchives(ctx, { sourceKeys: (await listSources(ctx)).map(({ key }) => key) })))
   const uncopied: Uncopied[] = []
-  for (const { archiveId, sourceKey, sourceTitle } of newest) {
+  for (const { archiveId, sourceKey, sourceTitle } of newest.filter(({ content }) => content !== PHYSICAL)) {
     const problems = await copyAway(runtime, archiveId)
     if (problems.length > 0) uncopied.push({ source: sourceKey, title: sourceTitle, problems })
   }
@@ -116,22 +118,29 @@ async function removeExpired(runtime: SpineRuntime): Promise<void> {
       .selectFrom('backup.archive as a')
       .leftJoin('backup.removal as x', 'x.archiveId', 'a.archiveId')
       .leftJoin('backup.legalHold as h', (join) => join.onRef('h.archiveId', '=', 'a.archiveId').on('h.releasedAt', 'is', null))
-      .select(['a.archiveId', 'a.sourceKey', 'a.snapshotAt', 'a.objectName', 'h.legalHoldId', levelReached('a.archive_id').as('level')])
+      .select(['a.archiveId', 'a.sourceKey', 'a.snapshotAt', 'a.objectName', 'a.physical', 'h.legalHoldId', levelReached('a.archive_id').as('level')])
       .where('x.archiveId', 'is', null)
       .execute()
-    const removing = [...Map.groupBy(rows, (row) => row.sourceKey).values()].flatMap((own) => archivesToRemove(own.map((row) => ({ archiveId: row.archiveId, snapshotAt: row.snapshotAt, isHeld: row.legalHoldId !== null, isVerified: row.level >= 2 })), defaultRetention))
+    const removing = [...Map.groupBy(rows, (row) => row.sourceKey).values()].flatMap((own) => archivesToRemove(own.map((row) => ({ archiveId: row.archiveId, snapshotAt: row.snapshotAt, isHeld: row.legalHoldId !== null, isVerified: row.level >= 2, needs: neededBy(row, own) })), defaultRetention))
     const { days, weeks, months } = defaultRetention
     if (removing.length > 0) await db.insertInto('backup.removal').values(removing.map((archiveId) => ({ archiveId, reason: `保留规则：每日 ${days} 份、每周 ${weeks} 份、每月 ${months} 份`, removedAt: ctx.now }))).execute()
     // Also those that an earlier watch meant to remove within the last days: removing twice does no harm.
-    const objects = await db.selectFrom('backup.removal as x').innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId').select('a.objectName').where('x.removedAt', '>=', new Date(ctx.now.getTime() - 3 * 86_400_000)).execute()
+    const objects = await db.selectFrom('backup.removal as x').innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId').select(['a.objectName', 'a.sourceKey', 'a.physical']).where('x.removedAt', '>=', new Date(ctx.now.getTime() - 3 * 86_400_000)).execute()
     return { objects, targets: objects.length > 0 ? await liveTargets(ctx) : [] }
   })
   const storage = primaryStorage(runtime)
-  for (const { objectName } of gone.objects) for (const name of [objectName, `${objectName}.json`]) await storage.remove(name)
+  for (const { objectName } of gone.objects.filter(({ physical }) => physical === null)) for (const name of [objectName, `${objectName}.json`]) await storage.remove(name)
+  await removeSets(runtime, gone.objects)
   for (const row of gone.targets) {
     const target = await openTarget(runtime, row).catch(() => undefined)
     if (!target) continue
     for (const { objectName } of gone.objects) await target.remove(objectName).catch(() => {})
     await target.close()
   }
+}
+
+/** The full set that a difference was taken from. */
+function neededBy({ physical }: { readonly physical: unknown }, rows: ReadonlyArray<{ readonly archiveId: string; readonly physical: unknown }>): string | undefined {
+  const prior = physical === null ? null : physicalFacts.parse(physical).prior
+  return prior === null ? undefined : rows.find((row) => row.physical !== null && physicalFacts.parse(row.physical).label === prior)?.archiveId
 }

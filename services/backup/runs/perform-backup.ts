@@ -4,11 +4,12 @@ import { act } from '#platform/context/runtime.ts'
 import { AppError } from '#platform/errors/app-error.ts'
 import { formatInstant } from '#shared/instant.ts'
 import type { SpineRuntime } from '#spine/spine.ts'
-import { backupErrors } from '../archives/archive-row.ts'
+import { backupErrors, PHYSICAL } from '../archives/archive-row.ts'
 import { currentEscrow } from '../escrow/escrow-key.ts'
 import { primaryStorage } from '../storage/storages.ts'
 import { copyAway } from '../storage/copy-away.ts'
 import { readBack } from '../checks/read-back.ts'
+import { backUpServer } from '../physical/back-up-server.ts'
 import { dumpFiles, listFileSet } from './file-set.ts'
 import { addArchive, beginRun, beat, endRun } from './runs.store.ts'
 import { openSource, type BackupSource } from './sources.ts'
@@ -43,6 +44,11 @@ export async function performBackup(runtime: SpineRuntime, source: BackupSource,
   let isWritten = false
   try {
     const startedAt = runtime.clock.now()
+    if (source.content === PHYSICAL) {
+      const made = await backUpServer(runtime, source, { runId, storage: storage.title, signal: order.signal, log })
+      await act(runtime, backupActor, (ctx) => addArchive(ctx, { ...made, runId, source, startedAt, escrowId: null, log: lines.join('\n') }))
+      return { runId, state: 'done', problem: '' }
+    }
     const escrow = await act(runtime, backupActor, (ctx) => currentEscrow(ctx))
     if (source.content === 'keys' && !escrow) throw backupErrors['no-escrow']()
     const dumped = await openDump(runtime, source, startedAt, order.signal)
@@ -74,7 +80,7 @@ export async function performBackup(runtime: SpineRuntime, source: BackupSource,
     // The manifest lies beside the archive, so that the catalogue can be made again from the storage alone.
     const manifest = { archive: runId, source: source.key, content: source.content, tool: dumped.tool, engine: dumped.engine, serverVersion: dumped.serverVersion, startedAt: formatInstant(startedAt), endedAt: formatInstant(runtime.clock.now()), bytes: written.bytes, rawBytes: written.rawBytes, sm3: written.sm3, tally }
     await storage.write(`${objectName}.json`, oneBuffer(JSON.stringify(manifest)))
-    await act(runtime, backupActor, (ctx) => addArchive(ctx, { runId, source, objectName, storage: storage.title, written, tally, tool: dumped.tool, engine: dumped.engine, serverVersion: dumped.serverVersion, snapshotAt: dumped.snapshotAt, startedAt, escrowId: escrow?.id ?? null, verification: read, log: lines.join('\n') }))
+    await act(runtime, backupActor, (ctx) => addArchive(ctx, { runId, source, objectName, storage: storage.title, written, keyId: written.header.key?.split('.')[1] ?? '', tally, tool: dumped.tool, engine: dumped.engine, serverVersion: dumped.serverVersion, snapshotAt: dumped.snapshotAt, startedAt, escrowId: escrow?.id ?? null, verification: read, log: lines.join('\n') }))
   } catch (error) {
     order.signal?.throwIfAborted()
     if (isWritten) await Promise.all([storage.remove(objectName), storage.remove(`${objectName}.json`)]).catch(() => {})
@@ -108,9 +114,11 @@ async function openDump(runtime: SpineRuntime, source: BackupSource, startedAt: 
   }
 }
 
+const LACKS: readonly string[] = ['backup.no-escrow', 'backup.no-pgbackrest', 'backup.not-its-user']
+
 /** Something here is missing, not there: the day is 未检 with the cure. */
-function isOurLack(error: unknown): boolean {
-  return (error instanceof ConnectorError && (error.failure === 'tool-missing' || error.failure === 'address-not-allowed')) || (error instanceof AppError && error.code === 'backup.no-escrow')
+export function isOurLack(error: unknown): boolean {
+  return (error instanceof ConnectorError && (error.failure === 'tool-missing' || error.failure === 'address-not-allowed')) || (error instanceof AppError && LACKS.includes(error.code))
 }
 
 export function explain(error: unknown): string {

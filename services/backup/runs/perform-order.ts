@@ -122,6 +122,7 @@ function resultOf(source: BackupSource, run: LastRun | undefined): BackupResult 
     source: source.key,
     title: source.title,
     subsystem: source.subsystem,
+    content: source.content,
     componentId: source.componentId,
     run: run?.number ?? '',
     state: run?.state ?? 'failed',

@@ -4,7 +4,7 @@ import type { WrittenArchive } from '#platform/archives/archive.ts'
 import { documentNumber, newId } from '#shared/ids.ts'
 import { businessDate, formatInstant } from '#shared/instant.ts'
 import { nextNumber, type SpineCtx } from '#spine/spine.ts'
-import { structureSm3 } from '../archives/archive-row.ts'
+import { structureSm3, type PhysicalFacts } from '../archives/archive-row.ts'
 import type { ReadBack } from '../checks/read-back.ts'
 import { addVerification } from '../checks/verifications.store.ts'
 import { backupTables } from '../database/backup-tables.ts'
@@ -48,7 +48,8 @@ export type NewArchive = {
   readonly source: BackupSource
   readonly objectName: string
   readonly storage: string
-  readonly written: WrittenArchive
+  readonly written: Pick<WrittenArchive, 'bytes' | 'rawBytes' | 'sm3'>
+  readonly keyId: string
   readonly tally: Tally
   readonly tool: UsedTool
   readonly engine: string
@@ -58,6 +59,7 @@ export type NewArchive = {
   readonly escrowId: string | null
   readonly verification: ReadBack
   readonly log: string
+  readonly physical?: PhysicalFacts
 }
 
 /** The archive enters the catalogue, its reading back with it, and the run is done: one act. */
@@ -80,12 +82,13 @@ export async function addArchive(ctx: SpineCtx, one: NewArchive): Promise<void> 
       bytes: one.written.bytes,
       rawBytes: one.written.rawBytes,
       sm3: one.written.sm3,
-      keyId: one.written.header.key?.split('.')[1] ?? '',
+      keyId: one.keyId,
       escrowId: one.escrowId,
       tableCount: one.tally.tables.length,
       rowCount: one.tally.tables.reduce((sum, table) => sum + table.rows, 0),
       tally: JSON.stringify(one.tally),
       structureSm3: structureSm3(one.tally),
+      physical: one.physical ? JSON.stringify(one.physical) : null,
       policyVersion: policy?.version ?? null,
       snapshotAt: one.snapshotAt,
       startedAt: one.startedAt,

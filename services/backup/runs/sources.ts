@@ -3,6 +3,7 @@ import type { Door, DumpFormat, TallyQuestion } from '#connectors/connector.ts'
 import { defaultLimits } from '#connectors/connector.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
 import type { SpineCtx, SpineRuntime } from '#spine/spine.ts'
+import { PHYSICAL } from '../archives/archive-row.ts'
 import { backupTables } from '../database/backup-tables.ts'
 import { questionsFor } from '../checks/scenarios.ts'
 
@@ -16,7 +17,9 @@ export type BackupSource = {
   /** A subsystem, or `centre`. */
   readonly subsystem: string
   readonly componentId: string | null
-  readonly content: DumpFormat | 'files' | 'keys'
+  readonly content: DumpFormat | 'files' | 'keys' | typeof PHYSICAL
+  /** Of a whole server: its data folder here, and the database that the connection names. */
+  readonly physical?: { readonly dataFolder: string; readonly database: string }
   /** Business questions whose answers are noted with the dump and asked again after a restore. */
   readonly questions: readonly TallyQuestion[]
 }
@@ -27,7 +30,7 @@ export async function listSources(ctx: Pick<SpineCtx, 'tx'>, only?: string): Pro
     .selectFrom('spine.component as c')
     .innerJoin('spine.connection as n', 'n.componentId', 'c.componentId')
     .innerJoin('spine.subsystem as s', 's.subsystem', 'c.subsystem')
-    .select(['c.componentId', 'c.subsystem', 'c.name', 'c.title', 'n.connector'])
+    .select(['c.componentId', 'c.subsystem', 'c.name', 'c.title', 'n.connector', sql<string | null>`n.settings #>> '{physical,dataFolder}'`.as('dataFolder'), sql<string>`n.settings ->> 'database'`.as('database')])
     .where('c.kind', '=', 'backup-set')
     .where('c.isRetired', '=', false)
     .where(sql<boolean>`n.connector in ('postgres', 'mysql')`)
@@ -40,7 +43,8 @@ export async function listSources(ctx: Pick<SpineCtx, 'tx'>, only?: string): Pro
     title: row.title,
     subsystem: row.subsystem,
     componentId: row.componentId,
-    content: row.connector === 'postgres' ? 'postgres-custom' : 'sql',
+    content: row.dataFolder !== null ? PHYSICAL : row.connector === 'postgres' ? 'postgres-custom' : 'sql',
+    ...(row.dataFolder === null ? {} : { physical: { dataFolder: row.dataFolder, database: row.database } }),
     questions: row.name === 'backup' ? questionsFor(row.subsystem) : [],
   }))
   return only === undefined || only === CENTRE ? [...registered, ...centreSources] : registered

@@ -6,7 +6,7 @@ import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { formatNumber } from '#web/kit/value/format-number.ts'
 import { HashText } from '#web/kit/value/hash-text.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { backupApi, contentTitles, levelTitles, ownerTitle, type ArchiveDetail } from '../api.ts'
+import { backupApi, contentTitles, levelTitles, ownerTitle, setKind, type ArchiveDetail } from '../api.ts'
 import { ArchiveActs } from './archive-acts.tsx'
 import { bytesText, secondsText } from './bytes-text.ts'
 import { CheckTag, LevelTag } from './level-tag.tsx'
@@ -18,7 +18,8 @@ export function ArchivePage() {
 }
 
 function plate(archive: ArchiveDetail) {
-  const isDatabase = archive.content === 'postgres-custom' || archive.content === 'sql'
+  const { physical } = archive
+  const isDatabase = archive.content === 'postgres-custom' || archive.content === 'sql' || physical !== null
   return {
     title: archive.title,
     number: archive.number,
@@ -28,12 +29,16 @@ function plate(archive: ArchiveDetail) {
       { label: '子系统', value: ownerTitle(archive.subsystem) },
       { label: '数据时刻', value: <InstantText value={archive.snapshotAt} precise /> },
       { label: '写成', value: <><InstantText value={archive.endedAt} precise />，用时 {secondsText(archive.seconds)}</> },
-      { label: '大小', value: `${bytesText(archive.bytes)}（压缩前 ${bytesText(archive.rawBytes)}）` },
-      { label: '内容', value: `${contentTitles[archive.content] ?? archive.content}：${formatNumber(archive.tables)} ${isDatabase ? '张表' : '个目录'}，${formatNumber(archive.rows)} ${isDatabase ? '行' : '个文件'}` },
+      { label: '大小', value: `${bytesText(archive.bytes)}（压缩前 ${bytesText(archive.rawBytes)}）${physical?.prior ? '，不含所依赖的全量' : ''}` },
+      { label: '内容', value: physical ? `PostgreSQL 物理备份（${setKind.has(physical.kind) ? setKind.titles[physical.kind] : physical.kind}），整个服务器；抽核库 ${physical.database} 的 ${formatNumber(archive.tables)} 张表、${formatNumber(archive.rows)} 行` : `${contentTitles[archive.content] ?? archive.content}：${formatNumber(archive.tables)} ${isDatabase ? '张表' : '个目录'}，${formatNumber(archive.rows)} ${isDatabase ? '行' : '个文件'}` },
       { label: '服务器与工具', value: [isDatabase ? `${archive.engine} ${archive.serverVersion}` : '', archive.tool].filter(Boolean).join('；') },
-      { label: 'SM3', value: <HashText value={archive.sm3} length={16} what="归档摘要" /> },
+      ...(physical ? [
+        { label: '标签', value: <span className="x-mono">{physical.label}{physical.prior ? `，依赖 ${physical.prior}` : ''}</span> },
+        { label: 'WAL', value: <span className="x-mono" style={{ overflowWrap: 'anywhere' as const }}>{physical.walStart} – {physical.walStop}（LSN {physical.lsnStart} – {physical.lsnStop}）</span>, wide: true },
+      ] : []),
+      { label: physical ? '清单的 SM3' : 'SM3', value: <HashText value={archive.sm3} length={16} what="归档摘要" /> },
       { label: '结构摘要', value: <HashText value={archive.structureSm3} length={12} what="结构摘要" /> },
-      { label: '封存', value: archive.keyId === '' ? `只能用托管口令（${archive.escrowId ?? ''}）打开` : `主密钥 ${archive.keyId}${archive.escrowId ? `，托管口令 ${archive.escrowId}` : '；没有托管口令'}` },
+      { label: '封存', value: physical ? 'pgBackRest 自带的 AES-256（不是国密 SM4），口令在运维中心的密钥目录' : archive.keyId === '' ? `只能用托管口令（${archive.escrowId ?? ''}）打开` : `主密钥 ${archive.keyId}${archive.escrowId ? `，托管口令 ${archive.escrowId}` : '；没有托管口令'}` },
       { label: '统一要求', value: archive.policyVersion ?? '未提供' },
       { label: '存储', value: <span className="x-mono" style={{ overflowWrap: 'anywhere' as const }}>{archive.storage}/{archive.objectName}</span>, wide: true },
       { label: '异地副本', value: archive.copiesAt.length > 0 ? archive.copiesAt.map((one) => <div key={one.target}>{one.target} <InstantText value={one.copiedAt} /> 读回一致</div>) : null },
@@ -54,9 +59,9 @@ function plate(archive: ArchiveDetail) {
         ),
       },
       {
-        key: 'tables', title: isDatabase ? '各表行数' : '各目录', count: archive.tallies.length,
+        key: 'tables', title: physical ? '抽核的表' : isDatabase ? '各表行数' : '各目录', count: archive.tallies.length,
         content: (
-          <DataTable caption="备份时的行数" rows={archive.tallies} rowKey={(row) => row.name} columns={[
+          <DataTable caption={physical ? '抽核的行数，大表只抽部分数据块' : '备份时的行数'} rows={archive.tallies} rowKey={(row) => row.name} columns={[
             { key: 'name', title: isDatabase ? '表' : '目录', card: 'heading', render: (row) => <span className="x-mono">{row.name}</span> },
             { key: 'rows', title: isDatabase ? '行' : '文件', align: 'right' as const, width: 140, render: (row) => formatNumber(row.rows) },
           ]} />

@@ -5,7 +5,7 @@ import { DataList } from '#web/kit/list/data-list.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { formatNumber } from '#web/kit/value/format-number.ts'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { backupApi, levelTitles, ownerTitle } from '../api.ts'
+import { backupApi, contentTitles, levelTitles, ownerTitle } from '../api.ts'
 import { bytesText, secondsText } from './bytes-text.ts'
 import { LevelTag } from './level-tag.tsx'
 
@@ -31,10 +31,11 @@ export function ArchivesPage() {
         columns={[
           { key: 'number', title: '编号', canSort: true, width: 160, render: (row) => <span className="x-mono">{row.number}</span> },
           { key: 'title', title: '备份对象', canSort: true, card: 'heading', render: (row) => row.title },
+          { key: 'content', title: '类型', width: 130, render: (row) => contentTitles[row.content] ?? row.content },
           { key: 'level', title: '已证明', canSort: true, width: 110, card: 'state', render: (row) => <LevelTag level={row.level} hasFailedCheck={row.hasFailedCheck} /> },
           { key: 'snapshotAt', title: '数据时刻', canSort: true, width: 180, render: (row) => <InstantText value={row.snapshotAt} /> },
           { key: 'bytes', title: '大小', canSort: true, align: 'right', width: 100, render: (row) => bytesText(row.bytes) },
-          { key: 'rows', title: '行', canSort: true, align: 'right', width: 110, render: (row) => formatNumber(row.rows) },
+          { key: 'rows', title: '行', canSort: true, align: 'right', width: 110, render: (row) => (row.content === 'postgres-physical' ? <span className="x-soft">抽核 {formatNumber(row.rows)}</span> : formatNumber(row.rows)) },
           { key: 'seconds', title: '用时', align: 'right', width: 90, render: (row) => secondsText(row.seconds) },
           { key: 'copies', title: '异地', align: 'right', width: 70, render: (row) => (row.copies > 0 ? `${row.copies} 份` : '—') },
           { key: 'isHeld', title: '保留', width: 110, render: (row) => (row.removedAt ? '已到期删除' : row.isHeld ? '留存保全' : '按规则') },

@@ -10,7 +10,7 @@ export type SettingsField = {
 
 /** Chinese names of the words that connectors use; another word is shown as it is. */
 const LABELS: Readonly<Record<string, string>> = {
-  host: '主机', port: '端口', database: '数据库', username: '用户名', password: '口令', tls: '加密', changes: '数据维护', schemas: '可改动的模式（库）', ledgerSchema: '改动流水所在模式', mode: '加密方式', ca: '根证书（PEM）', verify: '校验证书', baseUrl: '地址', statusUrl: '状态页地址', token: '令牌',
+  host: '主机', port: '端口', database: '数据库', username: '用户名', password: '口令', tls: '加密', changes: '数据维护', schemas: '可改动的模式（库）', ledgerSchema: '改动流水所在模式', physical: '物理备份', dataFolder: '服务器的数据目录', mode: '加密方式', ca: '根证书（PEM）', verify: '校验证书', baseUrl: '地址', statusUrl: '状态页地址', token: '令牌',
   privateKey: '私钥', passphrase: '私钥口令', hostKeys: '主机密钥指纹', access: '访问方式', serverName: '证书主机名', securePort: 'HTTPS 端口', maxConnections: '最大连接数', local: '本机', program: '程序路径', configFile: '配置文件', isSecure: '使用 HTTPS', amqpPort: 'AMQP 端口', vhost: '虚拟主机', accounts: '账号映射（JSON）',
 }
 const LONG = new Set(['ca', 'privateKey'])
