@@ -137,7 +137,7 @@ test('a whole server is backed up by pgBackRest, proven by a restore that starts
   })
 
   await t.test('a set that a killed centre left behind is removed with the next run, and no difference is taken from it', async () => {
-    const sets = async () => (JSON.parse(execFileSync('pgbackrest', ['info', '--output=json', `--config=${path.join(folder, 'pgbackrest.conf')}`], { encoding: 'utf8', ...server.as })) as Array<{ backup: Array<{ annotation?: { run?: string } }> }>)[0]?.backup.map(({ annotation }) => annotation?.run) ?? []
+    const sets = async () => (JSON.parse(execFileSync('pgbackrest', ['info', '--output=json', `--config=${path.join(folder, 'pgbackrest.conf')}`], { encoding: 'utf8', ...server.as })) as Array<{ backup: Array<{ annotation?: { run?: string } }> }>)[0]?.backup.map(({ annotation }) => annotation?.run ?? '') ?? []
     await bed.tamper('delete from backup.verification; delete from backup.archive')
     const { state, problem, runId } = await backUp()
     assert.equal(state, 'done', problem)

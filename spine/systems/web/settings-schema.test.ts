@@ -9,7 +9,7 @@ const schemaOf = (kind: string, part: 'settings' | 'secrets') => z.toJSONSchema(
 test('Every connector has a form in which each required setting can be filled in', () => {
   for (const { kind } of connectors) for (const { fields, constants } of variantsOf(schemaOf(kind, 'settings'))) assert.ok(fields.length > 0 || Object.keys(constants).length > 0, kind)
   const [form] = variantsOf(schemaOf('postgres', 'settings'))
-  assert.deepEqual(form?.fields.map(({ path, kind, isRequired }) => [path.join('.'), kind, isRequired]), [['host', 'text', true], ['port', 'number', false], ['database', 'text', true], ['username', 'text', true], ['tls.mode', 'choice', false], ['tls.ca', 'long-text', false], ['accounts', 'data', false], ['changes.schemas', 'list', false], ['changes.ledgerSchema', 'text', false]])
+  assert.deepEqual(form?.fields.map(({ path, kind, isRequired }) => [path.join('.'), kind, isRequired]), [['host', 'text', true], ['port', 'number', false], ['database', 'text', true], ['username', 'text', true], ['tls.mode', 'choice', false], ['tls.ca', 'long-text', false], ['accounts', 'data', false], ['changes.schemas', 'list', false], ['changes.ledgerSchema', 'text', false], ['physical.dataFolder', 'text', false]])
 })
 
 test('A choice between two ways of access becomes two forms with their constants', () => {
