@@ -1,4 +1,4 @@
-import { sql, type Expression, type QueryExecutorProvider, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import { sql, type CompiledQuery, type Expression, type QueryExecutorProvider, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import type { ListQuery } from '#shared/define-api.ts'
 import type { Actor } from '#platform/context/context.ts'
 import { requestErrors } from '#platform/errors/request-errors.ts'
@@ -6,6 +6,10 @@ import { keptQuery, type KeptQueries } from './kept-queries.ts'
 
 /** Counting stops here unless `exact` is asked for: a list page must not pay for a number nobody reads. */
 const COUNTED_ROWS = 1_000
+
+/** A list that had more rows than are counted is not counted again for so long: whether it still has says the page itself, but for a minute. */
+const MANY_FOR_MS = 60_000
+const many = new WeakMap<CompiledQuery, number>()
 
 /** The column that carries the count, named so that no list has one of its own. */
 const COUNT = 'rowsInAll'
@@ -37,18 +41,22 @@ export async function pageOf<DB, TB extends keyof DB, Row>(
     throw requestErrors.invalid({ problems: [{ place: 'query.sort', message: `不能按 ${name} 排序，可用：${Object.keys(columns.sortable).join('、')}` }] })
   }
   const asked = () => (typeof query === 'function' ? query() : query)
-  const page = () => {
+  const page = (isCounted: boolean) => () => {
     const whole = asked()
     const sorted = column ? whole.orderBy(sql`${column} ${sql.raw(list.sort?.startsWith('-') ? 'desc' : 'asc')} nulls last`) : whole
     return sorted
-      .select(countOf(columns.counted ?? whole, list).as(COUNT))
+      .select((isCounted ? countOf(columns.counted ?? whole, list) : sql<number>`${sql.lit(COUNTED_ROWS + 1)}`).as(COUNT))
       .orderBy(sql`${columns.order}`)
       .limit(sql.lit(list.pageSize))
       .offset(sql.lit((list.page - 1) * list.pageSize))
       .compile()
   }
-  const { rows } = await tx.getExecutor().executeQuery(kept ? keptQuery(kept.queries, kept.actor, kept.asked, page) : page())
-  const found = rows as Array<Row & { readonly [COUNT]: number }>
+  const ask = async (compiled: CompiledQuery) => (await tx.getExecutor().executeQuery(compiled)).rows as Array<Row & { readonly [COUNT]: number }>
+  const counted = kept ? keptQuery(kept.queries, kept.actor, kept.asked, page(true)) : page(true)()
+  const isKnownToBeMany = kept !== undefined && (many.get(counted) ?? 0) > performance.now()
+  let found = isKnownToBeMany ? await ask(keptQuery(kept.queries, kept.actor, { ...kept.asked, isUncounted: true }, page(false))) : []
+  if (found.length < list.pageSize) found = await ask(counted)
+  if (kept && list.exact !== true && !isKnownToBeMany && (found[0]?.[COUNT] ?? 0) > COUNTED_ROWS) many.set(counted, performance.now() + MANY_FOR_MS)
   const items = found.map((one) => {
     const { [COUNT]: _count, ...row } = one
     return row as unknown as Row
