@@ -7,11 +7,11 @@ export const dataMaintenancePages = definePages({
   icon: ConsoleSqlOutlined,
   permission: 'data-order:read',
   routes: [
-    { path: '/data-maintenance', title: '数据调整', load: () => import('./orders-page.tsx'), menu: { section: 'operation', order: 9 } },
+    { path: '/data-maintenance', title: '数据调整', load: () => import('./orders-page.tsx'), menu: { section: 'data', order: 9 } },
     { path: '/data-maintenance/orders/:requestId', title: '数据调整需求单详情', load: () => import('./order-page.tsx') },
     { path: '/data-maintenance/order/new', title: '新数据调整需求单', load: () => import('./new-order-page.tsx'), permission: 'data-order:open' },
     { path: '/data-maintenance/order/:requestId/edit', title: '数据调整需求单', load: () => import('./edit-order-page.tsx'), permission: 'data-order:open' },
-    { path: '/data-maintenance/exports', title: '数据导出', load: () => import('./exports/exports-page.tsx'), permission: 'data-export:read', menu: { section: 'operation', order: 10 } },
+    { path: '/data-maintenance/exports', title: '数据导出', load: () => import('./exports/exports-page.tsx'), permission: 'data-export:read', menu: { section: 'data', order: 10 } },
     { path: '/data-maintenance/exports/:dataExportId', title: '数据导出详情', load: () => import('./exports/export-page.tsx'), permission: 'data-export:read' },
     { path: '/data-maintenance/export-requests', title: '数据导出需求单', load: () => import('./exports/export-requests-page.tsx'), permission: 'data-export:read' },
     { path: '/data-maintenance/export-requests/:requestId', title: '数据导出需求单详情', load: () => import('./exports/export-request-page.tsx'), permission: 'data-export:read' },
