@@ -29,7 +29,7 @@ import { catalogue } from '#services/inspection/checks/catalogue.ts'
 import { requireAnswerableCatalogue } from '#services/inspection/checks/load-catalogue.ts'
 import { connectors } from '#connectors/index.ts'
 import { openImapMailbox } from '#connectors/open-imap-mailbox.ts'
-import { openSftpFolder } from '#connectors/open-sftp-folder.ts'
+import { openRemoteStorage } from '#connectors/remote-storage/open-remote-storage.ts'
 import { keepCalendar } from './calendar-keeper.ts'
 import { openDeliveryDoors, type DeliverySettings } from './delivery-doors.ts'
 import { centreJobs } from './jobs.ts'
@@ -89,7 +89,7 @@ export async function openCentre(options: CentreOptions): Promise<Centre> {
     secretBox,
     deliveryDoors: options.delivery ? openDeliveryDoors(options.delivery, { database: database.kysely, clock }) : [],
     openMailbox: async (settings) => openImapMailbox(settings, await allowListOf(database.kysely)),
-    openRemoteFolder: async (settings) => openSftpFolder(settings, await allowListOf(database.kysely)),
+    openRemoteStorage: async (settings) => openRemoteStorage(settings, await allowListOf(database.kysely)),
     installation: { home, databaseUrl: url },
     ...(mailer ? { mailer } : {}),
     ...(options.delivery?.publicUrl ? { publicUrl: options.delivery.publicUrl } : {}),

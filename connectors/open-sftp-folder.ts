@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect as connectSocket } from 'node:net'
 import path from 'node:path'
 import { Client, type SFTPWrapper } from 'ssh2'
-import { type ArchiveStorage, type RemoteFolder, requireName, UNFINISHED } from '#platform/storage/archive-storage.ts'
+import { type ArchiveStorage, requireName, type SftpFolder, UNFINISHED } from '#platform/storage/archive-storage.ts'
 import { resolveTarget } from './allow-list.ts'
 import type { AllowList } from './connector.ts'
 import { explainSsh } from './linux-host/ssh-host.ts'
@@ -14,7 +14,7 @@ const CHUNK_BYTES = 256 * 1024
 const END_OF_FILE = 1
 
 /** A folder on another machine over SFTP, as a storage of archives: only at an allowed address, only a machine whose host key is registered. */
-export async function openSftpFolder(settings: RemoteFolder, allowList: AllowList): Promise<ArchiveStorage> {
+export async function openSftpFolder(settings: SftpFolder, allowList: AllowList): Promise<ArchiveStorage> {
   const where = `${settings.host}:${settings.port}`
   const explain = explainSsh(where)
   const target = await resolveTarget(allowList, settings)
@@ -46,7 +46,9 @@ export async function openSftpFolder(settings: RemoteFolder, allowList: AllowLis
   const call = <T>(work: (done: (error: Error | null | undefined, value?: T) => void) => void) => new Promise<T>((resolve, reject) => work((error, value) => (error ? reject(explain(error)) : resolve(value as T))))
   const size = (file: string) => call<{ size: number }>((done) => sftp.stat(file, done)).then((found) => found.size, () => undefined)
   const remove = async (file: string) => {
-    if ((await size(file)) !== undefined) await call<void>((done) => sftp.unlink(file, done))
+    if ((await size(file)) === undefined) return
+    await call<void>((done) => sftp.unlink(file, done))
+    if ((await size(file)) !== undefined) throw failure('bad-answer', where, `${path.posix.basename(file)} 删除后仍在`)
   }
   const makeFolder = async (folder: string): Promise<void> => {
     if ((await size(folder)) !== undefined) return

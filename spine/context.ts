@@ -6,7 +6,7 @@ import type { DocumentRenderer } from '#platform/documents/document-renderer.ts'
 import type { DeliveryDoor } from '#platform/delivery/delivery-door.ts'
 import type { Mailer } from '#platform/delivery/open-mailer.ts'
 import type { FileStore } from '#platform/files/file-store.ts'
-import type { ArchiveStorage, RemoteFolder } from '#platform/storage/archive-storage.ts'
+import type { ArchiveStorage, RemoteStorage } from '#platform/storage/archive-storage.ts'
 import type { Mailbox, MailboxSettings } from '#platform/mail/mailbox.ts'
 import type { WorkingCalendar } from '#shared/calendar/working-calendar.ts'
 import type { EvidenceKeeping } from './evidence/evidence-keeping.ts'
@@ -34,8 +34,8 @@ export type SpineAttached = {
   readonly mailer?: Mailer
   /** Where this installation itself lives: what must be backed up with it. */
   readonly installation: { readonly home: string; readonly databaseUrl: string }
-  /** Opens a folder on another machine over SFTP, at an address that the allow-list permits. Close it when done. */
-  openRemoteFolder(settings: RemoteFolder): Promise<ArchiveStorage>
+  /** Opens a folder on another machine (SFTP) or a bucket (S3), at an address that the allow-list permits. Close it when done. */
+  openRemoteStorage(settings: RemoteStorage): Promise<ArchiveStorage>
   /** The twelve services, by name: work order kinds, evidence kinds, rules and chapters are looked up here. */
   readonly services: ReadonlyMap<string, Service>
   /** Official years shipped and imported; every process reads it again within seconds of an import. */

@@ -14,7 +14,7 @@ test('a file that was read, wholly or not, and a connection that ends at once le
   const folder = await mkdtemp(path.join(tmpdir(), 'sftp-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   await writeFile(path.join(folder, 'large'), Buffer.alloc(3_000_000, 7))
-  const open = () => openSftpFolder({ host: server.host, port: server.port, username: server.username, folder, hostKey: server.hostKeyFingerprint, privateKey: server.privateKey }, { entries: ['127.0.0.0/8'] })
+  const open = () => openSftpFolder({ kind: 'sftp', host: server.host, port: server.port, username: server.username, folder, hostKey: server.hostKeyFingerprint, privateKey: server.privateKey }, { entries: ['127.0.0.0/8'] })
   for (let round = 0; round < 4; round += 1) {
     const storage = await open()
     const reading = (await storage.read('large'))[Symbol.asyncIterator]()

@@ -7,11 +7,12 @@ import { makeDurable } from '#platform/crypto/write-private-file.ts'
 export type ArchiveStorage = {
   /** As people name it. */
   readonly title: string
-  /** All or nothing: the name is there only when every byte is safe. Overwrites nothing. */
-  write(name: string, content: AsyncIterable<Buffer>): Promise<void>
+  /** All or nothing: the name is there only when every byte is safe. Overwrites nothing. `bytes`: how many will come, where that is known. */
+  write(name: string, content: AsyncIterable<Buffer>, bytes?: number): Promise<void>
   read(name: string): Promise<AsyncIterable<Buffer>>
   /** Bytes of a name, undefined when it is not there. */
   size(name: string): Promise<number | undefined>
+  /** Looked for afterwards: when this returns, the name is gone. */
   remove(name: string): Promise<void>
   /** Bytes that can still be written, undefined where nobody can say. */
   freeBytes(): Promise<number | undefined>
@@ -20,8 +21,27 @@ export type ArchiveStorage = {
   close(): Promise<void>
 }
 
-/** Settings of a place reached over SFTP, with the fingerprint of the one machine that it may be. */
-export type RemoteFolder = { readonly host: string; readonly port: number; readonly username: string; readonly folder: string; readonly hostKey: string; readonly password?: string | undefined; readonly privateKey?: string | undefined }
+/** A folder reached over SFTP, with the fingerprint of the one machine that it may be. */
+export type SftpFolder = { readonly kind: 'sftp'; readonly host: string; readonly port: number; readonly username: string; readonly folder: string; readonly hostKey: string; readonly password?: string | undefined; readonly privateKey?: string | undefined }
+
+/** A bucket of an object store that speaks Amazon's S3 protocol. */
+export type S3Bucket = {
+  readonly kind: 's3'
+  /** `https://host[:port]`, without the bucket; `http:` sends archives, sealed as they are, over a plain line. */
+  readonly endpoint: string
+  readonly region: string
+  readonly bucket: string
+  /** Where the bucket stands: in the path, or before the host's name. */
+  readonly addressing: 'path' | 'host'
+  /** Begins every key; empty: the bucket's root. */
+  readonly folder: string
+  /** Authority of the server, PEM; the system's authorities when absent. */
+  readonly ca?: string | undefined
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export type RemoteStorage = SftpFolder | S3Bucket
 
 export const UNFINISHED = '.unfinished'
 

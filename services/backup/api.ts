@@ -54,7 +54,20 @@ export type ArchiveDetail = z.output<typeof archiveDetail>
 
 export const runView = z.object({ runId: z.string(), number: z.string(), title: z.string(), subsystem: z.string(), state: z.string(), startedAt: instantField, endedAt: instantField.nullable(), rawBytes: z.number(), problem: z.string() })
 
-const targetView = z.object({ remoteTargetId: z.string(), title: z.string(), host: z.string(), port: z.number(), username: z.string(), folder: z.string(), hostKey: z.string(), setAt: instantField, setByName: z.string(), copies: z.number() })
+export const targetKind = closedSet({ sftp: 'SFTP 目录', s3: '对象存储（S3）' })
+const targetView = z.object({ remoteTargetId: z.string(), title: z.string(), kind: targetKind.schema, address: z.string(), setAt: instantField, setByName: z.string(), copies: z.number() })
+
+const targetTitle = z.string().trim().min(2).max(60)
+const newTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('sftp'), title: targetTitle, host: z.string().trim().min(1).max(200), port: z.int().min(1).max(65_535).default(22), username: z.string().trim().min(1).max(100), folder: z.string().trim().min(1).max(300), hostKey: z.string().trim().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, '主机密钥指纹应形如 SHA256:…（在对方机器上执行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub）'), password: z.string().max(500).optional(), privateKey: z.string().max(20_000).optional() }),
+  z.object({
+    kind: z.literal('s3'), title: targetTitle,
+    endpoint: z.string().trim().max(300).regex(/^https?:\/\/[^\s/?#@]+\/?$/, '地址应形如 https://主机[:端口]，不带路径；桶名另填').transform((text) => text.replace(/\/$/, '')),
+    region: z.string().trim().min(1).max(60).default('us-east-1'), bucket: z.string().trim().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, '桶名为 3 至 63 个小写字母、数字、点或连字符'), addressing: z.enum(['path', 'host']).default('path'),
+    folder: z.string().trim().max(300).regex(/^([A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*)?$/, '前缀只用字母、数字、点、横线、下划线与 /，首尾不带 /').default(''), ca: z.string().trim().max(20_000).optional(),
+    accessKeyId: z.string().trim().min(1).max(200), secretAccessKey: z.string().min(1).max(500),
+  }),
+])
 const opened = z.object({ workOrderId: z.string(), number: z.string() })
 
 /** Of a target; empty: the requirement names none. */
@@ -90,7 +103,7 @@ export const backupApi = defineApi({
     loadPolicy: { method: 'POST', path: '/policies', summary: '载入统一备份要求', permission: 'backup:administer', audit: 'backup.policy-loaded', accepts: 'upload', body: z.object({ version: z.string().trim().min(1).max(60), title: z.string().trim().min(2).max(200), rtoHours: hours, rpoHours: hours }), response: z.object({ policyId: z.string() }) },
     addTarget: {
       method: 'POST', path: '/targets', summary: '登记异地存储（先连通并写读核对）', permission: 'backup:administer', audit: 'backup.target-added',
-      body: z.object({ title: z.string().trim().min(2).max(60), host: z.string().trim().min(1).max(200), port: z.int().min(1).max(65_535).default(22), username: z.string().trim().min(1).max(100), folder: z.string().trim().min(1).max(300), hostKey: z.string().trim().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/, '主机密钥指纹应形如 SHA256:…（在对方机器上执行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub）'), password: z.string().max(500).optional(), privateKey: z.string().max(20_000).optional() }),
+      body: newTarget,
       response: z.object({ remoteTargetId: z.string() }),
     },
     retireTarget: { method: 'POST', path: '/targets/:remoteTargetId/retire', summary: '停用异地存储', permission: 'backup:administer', audit: 'backup.target-retired', params: z.object({ remoteTargetId: z.uuid() }) },

@@ -6,7 +6,7 @@ import { after } from 'node:test'
 import type { Limits } from '#connectors/connector.ts'
 import { connectors } from '#connectors/index.ts'
 import { openImapMailbox } from '#connectors/open-imap-mailbox.ts'
-import { openSftpFolder } from '#connectors/open-sftp-folder.ts'
+import { openRemoteStorage } from '#connectors/remote-storage/open-remote-storage.ts'
 import { systemClock } from '#platform/clock/clock.ts'
 import { programFolder } from '#platform/config/config.ts'
 import type { Actor } from '#platform/context/context.ts'
@@ -72,7 +72,7 @@ export async function spineTestBed(options: { now?: string; services?: readonly 
       secretBox,
       deliveryDoors: [],
       openMailbox: async (settings) => openImapMailbox(settings, await allowListOf(database.kysely)),
-      openRemoteFolder: async (settings) => openSftpFolder(settings, await allowListOf(database.kysely)),
+      openRemoteStorage: async (settings) => openRemoteStorage(settings, await allowListOf(database.kysely)),
       installation: { home, databaseUrl: database.url },
       services: new Map(services.map((service) => [service.name, service])),
       calendar: () => calendar.current,

@@ -67,6 +67,16 @@ export type ArchiveCopyTable = {
   copiedAt: ColumnType<Date, Date | string, Date | string>
 }
 
+/** 异地删除：到期的归档在异地存储上删除并查过确已不在，只增不改 */
+export type CopyRemovalTable = {
+  /** 归档 */
+  archiveId: string
+  /** 异地存储 */
+  remoteTargetId: string
+  /** 查过的时间 */
+  removedAt: ColumnType<Date, Date | string, Date | string>
+}
+
 /** 托管密钥：由托管口令导出，主密钥丢失时用它打开归档；口令本身不在库中，只增不改 */
 export type EscrowKeyTable = {
   /** 托管密钥编号 */
@@ -127,15 +137,15 @@ export type PolicyTable = {
   rpoMinutes: number | null
 }
 
-/** 异地存储：以 SFTP 到达的目录 */
+/** 异地存储：以 SFTP 到达的目录，或 S3 兼容对象存储的桶 */
 export type RemoteTargetTable = {
   /** 异地存储标识 */
   remoteTargetId: string
   /** 名称 */
   title: string
-  /** 地址、账户、目录与主机密钥指纹 */
+  /** SFTP：地址、账户、目录与主机密钥指纹；S3：地址、区域、桶、寻址方式、前缀与证书 */
   settings: ColumnType<unknown, string, string>
-  /** 加密的口令或私钥 */
+  /** 加密的口令、私钥或访问密钥 */
   secretsSealed: string
   /** 登记时间 */
   setAt: ColumnType<Date, Date | string, Date | string>
@@ -238,6 +248,7 @@ export type VerificationTable = {
 export type BackupTables = {
   'backup.archive': ArchiveTable
   'backup.archiveCopy': ArchiveCopyTable
+  'backup.copyRemoval': CopyRemovalTable
   'backup.escrowKey': EscrowKeyTable
   'backup.legalHold': LegalHoldTable
   'backup.policy': PolicyTable

@@ -18,6 +18,7 @@ import { archivesToRemove, defaultRetention } from './keep-archives.ts'
 
 /** Space that should last at least so long at the pace of the last two weeks. */
 const MIN_DAYS_LEFT = 14
+const DAY_MS = 86_400_000
 
 /**
  * The watch beside the job: it looks at what is there, whoever should have made it. How old the newest proven backup of each source
@@ -27,7 +28,8 @@ export async function watchBackups(runtime: SpineRuntime): Promise<void> {
   await removeCopies(runtime, 'expired')
   const freeBytes = await primaryStorage(runtime).freeBytes()
   const uncopied = await copyWhatLacks(runtime)
-  await act(runtime, backupActor, (ctx) => reportState(ctx, freeBytes, uncopied))
+  const unremoved = await tidyTargets(runtime)
+  await act(runtime, backupActor, (ctx) => reportState(ctx, freeBytes, uncopied, unremoved))
   await removeExpired(runtime)
 }
 
@@ -44,11 +46,11 @@ async function copyWhatLacks(runtime: SpineRuntime): Promise<Uncopied[]> {
   return uncopied
 }
 
-async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopied: readonly Uncopied[]): Promise<void> {
+async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopied: readonly Uncopied[], unremoved: readonly string[]): Promise<void> {
   const sources = await listSources(ctx)
   const ages = await backupAges(ctx)
   const seen: SeenFinding[] = []
-  const checkedKeys: string[] = ['space', 'escrow', 'policy']
+  const checkedKeys: string[] = ['space', 'escrow', 'policy', 'remove']
   for (const source of sources) {
     // Keys without a recovery code are the finding `escrow`.
     if (source.content === 'keys' && !ages(source).isProven) continue
@@ -58,6 +60,7 @@ async function reportState(ctx: SpineCtx, freeBytes: number | undefined, uncopie
   }
   for (const source of sources) checkedKeys.push(`copy:${source.key}`)
   for (const { source, title, problems } of uncopied) seen.push({ key: `copy:${source}`, severity: 'abnormal', title: `${title} 最新的归档没有异地副本：${problems.join('；')}`.slice(0, 300), componentId: null })
+  if (unremoved.length > 0) seen.push({ key: 'remove', severity: 'attention', title: `异地存储上到期的归档没有删掉：${unremoved.join('；')}`.slice(0, 300), componentId: null })
   const forecast = await spaceForecast(ctx, freeBytes)
   if (forecast !== null && forecast < MIN_DAYS_LEFT) seen.push({ key: 'space', severity: forecast < 3 ? 'abnormal' : 'attention', title: `备份目录按近两周的增长只够 ${forecast} 天`, componentId: null })
   const escrow = await backupTables(ctx).selectFrom('backup.escrowKey').select('escrowId').limit(1).executeTakeFirst()
@@ -112,7 +115,7 @@ export async function spaceForecast(ctx: Pick<SpineCtx, 'tx' | 'now'>, freeBytes
 
 /** Removes what the rules no longer keep: the catalogue says so first, then the files go; a crash between is mended by the next watch. */
 async function removeExpired(runtime: SpineRuntime): Promise<void> {
-  const gone = await act(runtime, backupActor, async (ctx) => {
+  const objects = await act(runtime, backupActor, async (ctx) => {
     const db = backupTables(ctx)
     const rows = await db
       .selectFrom('backup.archive as a')
@@ -125,18 +128,62 @@ async function removeExpired(runtime: SpineRuntime): Promise<void> {
     const { days, weeks, months } = defaultRetention
     if (removing.length > 0) await db.insertInto('backup.removal').values(removing.map((archiveId) => ({ archiveId, reason: `保留规则：每日 ${days} 份、每周 ${weeks} 份、每月 ${months} 份`, removedAt: ctx.now }))).execute()
     // Also those that an earlier watch meant to remove within the last days: removing twice does no harm.
-    const objects = await db.selectFrom('backup.removal as x').innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId').select(['a.objectName', 'a.sourceKey', 'a.physical']).where('x.removedAt', '>=', new Date(ctx.now.getTime() - 3 * 86_400_000)).execute()
-    return { objects, targets: objects.length > 0 ? await liveTargets(ctx) : [] }
+    return db.selectFrom('backup.removal as x').innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId').select(['a.objectName', 'a.sourceKey', 'a.physical']).where('x.removedAt', '>=', new Date(ctx.now.getTime() - 3 * DAY_MS)).execute()
   })
   const storage = primaryStorage(runtime)
-  for (const { objectName } of gone.objects.filter(({ physical }) => physical === null)) for (const name of [objectName, `${objectName}.json`]) await storage.remove(name)
-  await removeSets(runtime, gone.objects)
-  for (const row of gone.targets) {
-    const target = await openTarget(runtime, row).catch(() => undefined)
-    if (!target) continue
-    for (const { objectName } of gone.objects) await target.remove(objectName).catch(() => {})
-    await target.close()
+  for (const { objectName } of objects.filter(({ physical }) => physical === null)) for (const name of [objectName, `${objectName}.json`]) await storage.remove(name)
+  await removeSets(runtime, objects)
+}
+
+/** Removes off-site what earlier watches did here, until each was seen to be gone; also what killed copies left unfinished. Answers with the targets where that failed, and why. */
+async function tidyTargets(runtime: SpineRuntime): Promise<string[]> {
+  const problems: string[] = []
+  const { targets, expired, uncopied } = await act(runtime, backupActor, tidying)
+  for (const row of targets) {
+    const [own, left] = [expired, uncopied].map((list) => list.filter(({ remoteTargetId }) => remoteTargetId === row.remoteTargetId)) as [typeof expired, typeof uncopied]
+    if (own.length + left.length === 0) continue
+    try {
+      const target = await openTarget(runtime, row)
+      try {
+        for (const { objectName } of left) await target.removeUnfinished(objectName)
+        for (const { archiveId, remoteTargetId, objectName } of own) {
+          await target.removeUnfinished(objectName)
+          await target.remove(objectName)
+          await act(runtime, backupActor, (ctx) => backupTables(ctx).insertInto('backup.copyRemoval').values({ archiveId, remoteTargetId, removedAt: ctx.now }).execute())
+        }
+      } finally {
+        await target.close()
+      }
+    } catch (error) {
+      problems.push(`${row.title}：${error instanceof Error ? error.message : String(error)}`)
+    }
   }
+  return problems
+}
+
+async function tidying(ctx: SpineCtx) {
+  const db = backupTables(ctx)
+  const expired = await db
+    .selectFrom('backup.removal as x')
+    .innerJoin('backup.archive as a', 'a.archiveId', 'x.archiveId')
+    .innerJoin('backup.remoteTarget as t', (join) => join.onRef('t.setAt', '<=', 'x.removedAt'))
+    .leftJoin('backup.copyRemoval as g', (join) => join.onRef('g.archiveId', '=', 'x.archiveId').onRef('g.remoteTargetId', '=', 't.remoteTargetId'))
+    .select(['a.archiveId', 't.remoteTargetId', 'a.objectName'])
+    .where('g.archiveId', 'is', null)
+    .where('a.physical', 'is', null)
+    .execute()
+  // No copy takes a day: what has none by then is not being written.
+  const uncopied = await db
+    .selectFrom('backup.archive as a')
+    .innerJoin('backup.remoteTarget as t', (join) => join.onRef('t.setAt', '<=', 'a.endedAt'))
+    .leftJoin('backup.archiveCopy as c', (join) => join.onRef('c.archiveId', '=', 'a.archiveId').onRef('c.remoteTargetId', '=', 't.remoteTargetId'))
+    .select(['t.remoteTargetId', 'a.objectName'])
+    .where('c.archiveId', 'is', null)
+    .where('a.physical', 'is', null)
+    .where('a.endedAt', '>=', new Date(ctx.now.getTime() - 3 * DAY_MS))
+    .where('a.endedAt', '<', new Date(ctx.now.getTime() - DAY_MS))
+    .execute()
+  return { targets: await liveTargets(ctx), expired, uncopied }
 }
 
 /** The full set that a difference was taken from. */

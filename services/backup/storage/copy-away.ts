@@ -20,7 +20,7 @@ export async function copyAway(runtime: SpineRuntime, archiveId: string): Promis
       try {
         await to.removeUnfinished(archive.objectName)
         if ((await to.size(archive.objectName)) !== undefined) await to.remove(archive.objectName)
-        await to.write(archive.objectName, await from.read(archive.objectName))
+        await to.write(archive.objectName, await from.read(archive.objectName), archive.bytes)
         const digest = createHash('sm3')
         for await (const chunk of await to.read(archive.objectName)) digest.update(chunk)
         const sm3 = digest.digest('hex')

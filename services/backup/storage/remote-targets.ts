@@ -3,41 +3,56 @@ import { sql } from 'kysely'
 import { actorName } from '#platform/context/context.ts'
 import { outside, type Outside } from '#platform/context/outside.ts'
 import { requirePermission } from '#platform/context/require-permission.ts'
-import type { RemoteFolder } from '#platform/storage/archive-storage.ts'
+import type { RemoteStorage } from '#platform/storage/archive-storage.ts'
 import { newId } from '#shared/ids.ts'
 import type { SpineCtx } from '#spine/spine.ts'
 import { backupErrors } from '../archives/archive-row.ts'
 import { backupTables } from '../database/backup-tables.ts'
-import { liveTargets, targetContext } from './storages.ts'
+import { liveTargets, targetContext, targetSecrets } from './storages.ts'
 
 /** Off-site targets without their secrets. */
 export async function listTargets(ctx: SpineCtx) {
   requirePermission(ctx, 'backup:read')
   const rows = await liveTargets(ctx)
-  const counts = await backupTables(ctx).selectFrom('backup.archiveCopy').select(['remoteTargetId', sql<number>`count(*)::int`.as('copies')]).groupBy('remoteTargetId').execute()
-  return rows.map((row) => {
-    const { host, port, username, folder, hostKey } = row.settings as RemoteFolder
-    return { remoteTargetId: row.remoteTargetId, title: row.title, host, port, username, folder, hostKey, setAt: row.setAt, setByName: row.setByName, copies: counts.find((one) => one.remoteTargetId === row.remoteTargetId)?.copies ?? 0 }
+  const counts = await backupTables(ctx)
+    .selectFrom('backup.archiveCopy as c')
+    .leftJoin('backup.copyRemoval as g', (join) => join.onRef('g.archiveId', '=', 'c.archiveId').onRef('g.remoteTargetId', '=', 'c.remoteTargetId'))
+    .select(['c.remoteTargetId', sql<number>`count(*)::int`.as('copies')])
+    .where('g.archiveId', 'is', null)
+    .groupBy('c.remoteTargetId')
+    .execute()
+  return rows.map(({ remoteTargetId, title, settings, setAt, setByName }) => {
+    const { kind, address } = placeOf(settings as RemoteStorage)
+    return { remoteTargetId, title, kind, address, setAt, setByName, copies: counts.find((one) => one.remoteTargetId === remoteTargetId)?.copies ?? 0 }
   })
 }
 
-export type NewTarget = RemoteFolder & { readonly title: string }
+/** Settings as they are kept, so without credentials. */
+function placeOf(settings: RemoteStorage) {
+  if (settings.kind === 'sftp') return { kind: settings.kind, address: `${settings.username}@${settings.host}:${settings.port}${settings.folder}` }
+  return { kind: settings.kind, address: [settings.endpoint, settings.bucket, settings.folder].filter(Boolean).join('/') }
+}
+
+export type NewTarget = RemoteStorage & { readonly title: string }
 
 /** Registers an off-site target after a trial: connected, written, read back, removed. */
-export function addTarget(ctx: SpineCtx, { title, password, privateKey, ...settings }: NewTarget): Outside<SpineCtx, { remoteTargetId: string }> {
+export function addTarget(ctx: SpineCtx, { title, ...place }: NewTarget): Outside<SpineCtx, { remoteTargetId: string }> {
   requirePermission(ctx, 'backup:administer')
-  const { openRemoteFolder } = ctx
+  const { openRemoteStorage } = ctx
+  const parts = Object.entries(place)
+  const secrets = JSON.stringify(Object.fromEntries(parts.filter(([key]) => targetSecrets.has(key))))
+  const settings = JSON.stringify(Object.fromEntries(parts.filter(([key]) => !targetSecrets.has(key))))
   return outside(async () => {
-    await tryTarget(() => openRemoteFolder({ ...settings, password, privateKey }))
+    await tryTarget(() => openRemoteStorage(place))
     return async (later) => {
       const remoteTargetId = newId(later.now)
-      await backupTables(later).insertInto('backup.remoteTarget').values({ remoteTargetId, title, settings: JSON.stringify(settings), secretsSealed: later.secretBox.seal(JSON.stringify({ password, privateKey }), targetContext(remoteTargetId)), setAt: later.now, setByName: actorName(later.actor) }).execute()
+      await backupTables(later).insertInto('backup.remoteTarget').values({ remoteTargetId, title, settings, secretsSealed: later.secretBox.seal(secrets, targetContext(remoteTargetId)), setAt: later.now, setByName: actorName(later.actor) }).execute()
       return { remoteTargetId }
     }
   })
 }
 
-async function tryTarget(open: () => ReturnType<SpineCtx['openRemoteFolder']>): Promise<void> {
+async function tryTarget(open: () => ReturnType<SpineCtx['openRemoteStorage']>): Promise<void> {
   try {
     const storage = await open()
     const name = `trial-${randomBytes(4).toString('hex')}`

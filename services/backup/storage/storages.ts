@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type ArchiveStorage, openLocalStorage, type RemoteFolder } from '#platform/storage/archive-storage.ts'
+import { type ArchiveStorage, openLocalStorage, type RemoteStorage } from '#platform/storage/archive-storage.ts'
 import type { SpineCtx, SpineRuntime } from '#spine/spine.ts'
 import { backupTables } from '../database/backup-tables.ts'
 
@@ -16,10 +16,10 @@ export async function liveTargets(ctx: Pick<SpineCtx, 'tx'>) {
 
 export type TargetRow = Awaited<ReturnType<typeof liveTargets>>[number]
 
-export function remoteFolderOf(attached: Pick<SpineCtx, 'secretBox'>, row: TargetRow): RemoteFolder {
-  return { ...(row.settings as RemoteFolder), ...(JSON.parse(attached.secretBox.open(row.secretsSealed, targetContext(row.remoteTargetId)).toString('utf8')) as Pick<RemoteFolder, 'password' | 'privateKey'>) }
-}
+/** What is sealed of a target; everything else is shown. */
+export const targetSecrets: ReadonlySet<string> = new Set(['password', 'privateKey', 'accessKeyId', 'secretAccessKey'])
 
 export function openTarget(runtime: Pick<SpineRuntime, 'attached'>, row: TargetRow): Promise<ArchiveStorage> {
-  return runtime.attached.openRemoteFolder(remoteFolderOf(runtime.attached, row))
+  const secrets = JSON.parse(runtime.attached.secretBox.open(row.secretsSealed, targetContext(row.remoteTargetId)).toString('utf8')) as object
+  return runtime.attached.openRemoteStorage({ ...(row.settings as object), ...secrets } as RemoteStorage)
 }

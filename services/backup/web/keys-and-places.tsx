@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Alert, Button, Input, InputNumber } from 'antd'
-import type { EndpointResponse } from '#shared/define-api.ts'
+import type { EndpointRequest, EndpointResponse } from '#shared/define-api.ts'
 import { useAct } from '#web/kit/client/use-act.ts'
 import { useClient } from '#web/kit/client/use-client.ts'
 import { ActButton } from '#web/kit/detail/act-button.tsx'
@@ -14,8 +14,12 @@ import { DataTable } from '#web/kit/list/data-table.tsx'
 import { usePermission } from '#web/kit/session/session.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { InstantText } from '#web/kit/value/instant-text.tsx'
-import { backupApi } from '../api.ts'
+import { backupApi, targetKind } from '../api.ts'
+import { TargetFields } from './target-fields.tsx'
 
+type NewTarget = EndpointRequest<(typeof backupApi)['endpoints']['addTarget']>['body']
+/** Of both kinds: only the fields that are shown are sent. */
+const FIRST_CHOICES = { kind: 'sftp', port: 22, region: 'us-east-1', addressing: 'path' } as Partial<NewTarget>
 type Overview = EndpointResponse<(typeof backupApi)['endpoints']['getOverview']>
 
 /** What backups stand on beside the runs: retention, recovery code, requirement, off-site places. */
@@ -47,10 +51,11 @@ export function KeysAndPlaces({ overview, owner }: { overview: Overview; owner: 
         />
       </Section>
       <Section title="异地存储" flush extra={mayAdminister && <Button size="small" onClick={() => setOpen('target')}>登记异地存储</Button>}>
-        {targets.length === 0 ? <EmptyState what="没有异地存储" how="由系统管理员登记一个 SFTP 目录；每份归档写到异地后读回核对，一致才计为副本。" /> : (
+        {targets.length === 0 ? <EmptyState what="没有异地存储" how="由系统管理员登记一个 SFTP 目录或对象存储（S3）的桶；每份归档写到异地后读回核对，一致才计为副本。" /> : (
           <DataTable caption="异地存储" rows={targets} rowKey={(row) => row.remoteTargetId} columns={[
             { key: 'title', title: '名称', card: 'heading', width: 180 },
-            { key: 'host', title: '地址', render: (row) => <span className="x-mono">{row.username}@{row.host}:{row.port}{row.folder}</span> },
+            { key: 'kind', title: '种类', width: 130, render: (row) => targetKind.titles[row.kind] },
+            { key: 'address', title: '地址', render: (row) => <span className="x-mono" style={{ overflowWrap: 'anywhere' }}>{row.address}</span> },
             { key: 'copies', title: '副本', align: 'right', width: 90, render: (row) => `${row.copies} 份` },
             { key: 'setAt', title: '登记', width: 200, render: (row) => <><InstantText value={row.setAt} /> {row.setByName}</> },
             { key: 'act', title: '操作', width: 90, card: 'acts', render: (row) => <ActButton size="small" permission="backup:administer" ask={{ act: '停用异地存储', object: row.title, consequence: '以后的归档不再写到这里，已有的副本留在原处。', isDanger: true }} onAct={() => retire.mutateAsync({ params: { remoteTargetId: row.remoteTargetId } })}>停用</ActButton> },
@@ -67,16 +72,8 @@ export function KeysAndPlaces({ overview, owner }: { overview: Overview; owner: 
         </EntryForm>
       </SideSheet>
       <SideSheet isOpen={open === 'target'} title="登记异地存储" onClose={close} width={460}>
-        <EntryForm<{ title: string; host: string; port: number; username: string; folder: string; hostKey: string; password?: string; privateKey?: string }> name="add-backup-target" submitText="试写并登记" initial={{ port: 22 }} onCancel={close} onSubmit={(body) => backup.call.addTarget({ body })} onDone={done}>
-          <p>登记前会连接、试写、读回并删除一个小文件；地址须先由安全管理员加入允许清单。</p>
-          <Field name="title" label="名称" required><Input maxLength={60} /></Field>
-          <Field name="host" label="主机" required><Input maxLength={200} /></Field>
-          <Field name="port" label="端口" required><InputNumber min={1} max={65_535} style={{ width: '100%' }} /></Field>
-          <Field name="username" label="账户" required><Input maxLength={100} autoComplete="off" /></Field>
-          <Field name="folder" label="目录" required help="绝对路径，账户可写。"><Input maxLength={300} /></Field>
-          <Field name="hostKey" label="主机密钥指纹" required help="在对方机器上执行 ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub，形如 SHA256:…"><Input maxLength={60} /></Field>
-          <Field name="password" label="口令"><Input.Password maxLength={500} autoComplete="new-password" /></Field>
-          <Field name="privateKey" label="或私钥" help="与口令任填其一；保存后不再显示。"><Input.TextArea rows={3} maxLength={20_000} /></Field>
+        <EntryForm<NewTarget> name="add-backup-target" submitText="试写并登记" initial={FIRST_CHOICES} onCancel={close} onSubmit={(body) => backup.call.addTarget({ body })} onDone={done}>
+          <TargetFields />
         </EntryForm>
       </SideSheet>
     </>

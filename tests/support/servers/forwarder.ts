@@ -19,9 +19,13 @@ export async function startForwarder(targetPort: number) {
         return void told.once('end', () => asked.socket.destroy())
       }
       answer.writeHead(told.statusCode ?? 502, told.headers)
+      // There are servers that send a body after HEAD, and close: neither belongs to the answer.
+      if (asked.method === 'HEAD') return void answer.end()
       told.pipe(answer)
     })
-    onward.once('error', () => asked.socket.destroy())
+    onward.on('error', () => {
+      if (!answer.writableEnded) asked.socket.destroy()
+    })
     asked.pipe(onward)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

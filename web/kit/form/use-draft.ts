@@ -37,5 +37,5 @@ export function useDraft<Values extends object>(name: string) {
 }
 
 function plainOnly(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !/password|secret|private/i.test(key) && !(value instanceof Blob)))
+  return Object.fromEntries(Object.entries(values).filter(([key, value]) => !/password|secret|private|accesskey/i.test(key) && !(value instanceof Blob)))
 }
