@@ -11,21 +11,21 @@ import { setConnection } from '#spine/systems/set-connection.ts'
 import { startArchivingPostgres, type ArchivingPostgres } from '#tests/support/servers/archiving-postgres.ts'
 import { isMissing } from '#tests/support/servers/missing-tool.ts'
 import { openBenchBed, type BenchBed } from './bench-bed.ts'
-import { runPairs, type Pairs, type Row } from './pair-runner.ts'
+import { median, runPairs, type Pairs, type Row } from './pair-runner.ts'
 import type { Benchmark } from './run.ts'
 
 const run = promisify(execFile)
 const PAIRS = 5
-/** About 400 MB of data files, as attendance has them. */
-const FILL = `create table attendance as select i as id, (i * 7919) % 50000 as worker_id, '示例工人' || i % 5000 as name, '示例项目' || i % 300 || '标段' as project, timestamptz '2024-01-01' + i * interval '37 s' as event_time,
-  md5(i::text) as device, (random() * 1e6)::bigint as serial from generate_series(1, 3000000) i; create index on attendance (event_time)`
+/** About 150 MB of data files, as attendance has them. */
+const FILL = `create table attendance as select i as id, (i::bigint * 7919) % 50000 as worker_id, '示例工人' || i % 5000 as name, '示例项目' || i % 300 || '标段' as project, timestamptz '2024-01-01' + i * interval '37 s' as event_time,
+  md5(i::text) as device, (random() * 1e6)::bigint as serial from generate_series(1, 1000000) i; create index on attendance (event_time)`
 /** Each new database has about 300 files. */
 const DATABASES = 15
 
 export const benchmark: Benchmark = {
   title: 'Physical backup by pgBackRest, full sets, zstd and AES: ours (settings, sample before and after, backup, verify, catalogue) against pgBackRest driven by hand with the same settings, and against pg_basebackup',
   async measure() {
-    return [...(await measureOn(async (url) => withConnection(url, (client) => client.query(FILL)), '400 MB', false)), ...(await measureOn(makeManyDatabases, 'many small databases', true))]
+    return [...(await measureOn(async (url) => withConnection(url, (client) => client.query(FILL)), '150 MB', false)), ...(await measureOn(makeManyDatabases, 'many small databases', true))]
   },
 }
 
@@ -66,9 +66,15 @@ async function measureOn(fill: (url: string) => Promise<unknown>, title: string,
     await ours()
     const [backup, verify] = [() => tool('backup', '--type=full'), () => tool('verify', '--output=text')]
     if (!isManyFiles) {
-      const both = await runPairs(PAIRS, alone(ours), alone(async () => (await backup(), verify())))
-      const bare = await runPairs(PAIRS, alone(ours), alone(backup))
-      return [timeRow(`${title}: ours to pgBackRest's backup and verify`, both, 1.05), timeRow(`${title}: ours to its backup alone`, bare, 1.05)]
+      const backups: number[] = []
+      const both = await runPairs(PAIRS, alone(ours), async () => {
+        await expireOlder()
+        const first = await seconds(backup)
+        backups.push(first)
+        return first + (await seconds(verify))
+      })
+      const bare = median(backups.slice(1))
+      return [timeRow(`${title}: ours to pgBackRest's backup and verify`, both, 1.05), { name: 'its backup alone, within these', ours: `${both.ours.toFixed(2)} s`, peer: `${bare.toFixed(2)} s`, ratio: `${(both.ours / bare).toFixed(2)}x of medians`, goal: '' }]
     }
     const whole = await runPairs(PAIRS, alone(ours), () => seconds(() => copyBase(server)))
     const bare = await runPairs(PAIRS, alone(backup), () => seconds(() => copyBase(server)))

@@ -109,7 +109,7 @@ async function nextKind(runtime: SpineRuntime, stanza: Stanza, source: BackupSou
 async function backUp(stanza: Stanza, parameters: readonly string[], log: (text: string) => void, signal: AbortSignal | undefined): Promise<string> {
   const backUpOnce = () => runPgbackrest(stanza, 'backup', ['--log-level-console=info', ...parameters], signal)
   return backUpOnce().catch(async (error: unknown) => {
-    if (!(error instanceof Error && /stanza-upgrade|do(?:es)? not match the database/.test(error.message))) throw error
+    if (!(error instanceof Error && /do(?:es)? not match (?:the )?(?:stanza|database)/.test(error.message))) throw error
     await runPgbackrest(stanza, 'stanza-upgrade')
     log(`服务器已升级或换过，库组 ${stanza.name} 随之更新`)
     return backUpOnce()

@@ -30,6 +30,8 @@ const folder = path.join(bed.home, 'backups', 'physical', KEY)
 const server = await startArchivingPostgres(path.join(folder, 'pgbackrest.conf'), 'market-supervision-whole')
 after(() => (isMissing(server) ? undefined : server.stop()))
 
+const KEEPER = "create role keeper login password 'keeper-Pass-1'; grant pg_read_all_data, pg_read_all_settings to keeper"
+
 const source = async () => {
   const [found] = await bed.asSystem((ctx) => listSources(ctx, 'market-supervision'))
   assert.ok(found)
@@ -67,8 +69,7 @@ test('a whole server is backed up by pgBackRest, proven by a restore that starts
   const setArchiving = async (statement: string) => {
     for (const one of [statement, 'select pg_reload_conf()', 'select pg_sleep(0.3)']) await execute(one)
   }
-  await execute(`create role keeper login password 'keeper-Pass-1'; grant pg_read_all_data, pg_read_all_settings to keeper;
-    create table enterprise (id int primary key, name text not null); insert into enterprise select i, '示例企业' || i from generate_series(1, 20000) i; create table licence (id int); insert into licence select generate_series(1, 200)`)
+  await execute(`${KEEPER}; create table enterprise (id int primary key, name text not null); insert into enterprise select i, '示例企业' || i from generate_series(1, 20000) i; create table licence (id int); insert into licence select generate_series(1, 200)`)
   const settings = { host: server.host, port: server.port, database: 'postgres', username: 'keeper', physical: { dataFolder: server.dataFolder } }
   const componentId = await bed.register({ subsystem: 'market-supervision', kind: 'backup-set', name: 'whole', title: '整机备份' }, { connector: 'postgres', settings, secrets: { password: 'keeper-Pass-1' } })
 
@@ -173,6 +174,22 @@ test('a whole server is backed up by pgBackRest, proven by a restore that starts
     await rename(`${segment}.away`, segment)
     await writeFile(path.join(folder, 'repo', 'backup', 'market-supervision-whole', physicalFacts.parse((await archiveOf(runId)).physical).label, 'backup.manifest'), 'x')
     assert.match((await check(runId, 1)).lines.join(), /清单的 SM3 摘要与备份目录中的不同/)
+  })
+
+  await t.test('a server in the place of another, upgraded or restored, is followed with a full set', async () => {
+    const next = await startArchivingPostgres(path.join(folder, 'pgbackrest.conf'), 'market-supervision-whole')
+    if (isMissing(next)) throw new Error(next.missing)
+    try {
+      await withConnection(next.url, (client) => client.query(KEEPER))
+      await bed.reconnect(componentId, { connector: 'postgres', settings: { ...settings, port: next.port, physical: { dataFolder: next.dataFolder } }, secrets: { password: 'keeper-Pass-1' } })
+      const { state, problem, runId } = await backUp()
+      assert.equal(state, 'done', problem)
+      assert.equal(physicalFacts.parse((await archiveOf(runId)).physical).kind, 'full')
+      const { rows } = await bed.pool.query<{ log: string }>('select log from backup.run where run_id = $1', [runId])
+      assert.match(rows[0]?.log ?? '', /库组 market-supervision-whole 随之更新[\s\S]*校验一致/)
+    } finally {
+      await next.stop()
+    }
   })
 
   await t.test('it is no dump: it cannot go into a new database, and has no off-site copy to lack', async () => {

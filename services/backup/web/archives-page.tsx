@@ -30,8 +30,7 @@ export function ArchivesPage() {
         ]}
         columns={[
           { key: 'number', title: '编号', canSort: true, width: 160, render: (row) => <span className="x-mono">{row.number}</span> },
-          { key: 'title', title: '备份对象', canSort: true, card: 'heading', render: (row) => row.title },
-          { key: 'content', title: '类型', width: 130, render: (row) => contentTitles[row.content] ?? row.content },
+          { key: 'title', title: '备份对象', canSort: true, card: 'heading', render: (row) => <>{row.title} <span className="x-soft">{contentTitles[row.content]}</span></> },
           { key: 'level', title: '已证明', canSort: true, width: 110, card: 'state', render: (row) => <LevelTag level={row.level} hasFailedCheck={row.hasFailedCheck} /> },
           { key: 'snapshotAt', title: '数据时刻', canSort: true, width: 180, render: (row) => <InstantText value={row.snapshotAt} /> },
           { key: 'bytes', title: '大小', canSort: true, align: 'right', width: 100, render: (row) => bytesText(row.bytes) },
