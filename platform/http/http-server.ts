@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import fastifyCookie from '@fastify/cookie'
 import fastifyMultipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -173,7 +174,8 @@ function sendResult(endpoint: Endpoint, result: unknown, reply: FastifyReply): u
     const file = result as FileAnswer
     reply.header('content-type', file.mediaType)
     reply.header('content-disposition', `${file.disposition ?? 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
-    return reply.send(file.content)
+    // The server sends streams and buffers only.
+    return reply.send(Buffer.isBuffer(file.content) || file.content instanceof Readable ? file.content : Readable.from(file.content, { objectMode: false }))
   }
   if (!endpoint.response) return reply.status(204).send()
   return reply.header('content-type', 'application/json; charset=utf-8').send(Buffer.from(answerText(endpoint, result)))
