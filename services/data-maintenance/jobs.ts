@@ -3,7 +3,7 @@ import { look } from '#platform/context/runtime.ts'
 import { defineJob, type AnyJob } from '#platform/jobs/job.ts'
 import { spineTables, type SpineAttached } from '#spine/spine.ts'
 import { performComments, WRITE_COMMENTS_KIND } from './comments/perform-comments.ts'
-import { destroyExports } from './exports/destroy-exports.ts'
+import { destroyExportsJob } from './exports/destroy-exports.ts'
 import { GENERATE_KIND } from './exports/open-generation.ts'
 import { performGeneration } from './exports/perform-generation.ts'
 import { system } from './orders/data-images.ts'
@@ -32,16 +32,6 @@ export const carryOnJob = defineJob<typeof payload, SpineAttached>({
     )
     for (const { kind, ...order } of orders) await left[kind]?.(runtime, { ...order, signal }).catch((error: unknown) => runtime.log.warn({ error, workOrderId: order.workOrderId }, 'work on data still stands half done'))
   },
-})
-
-/** What has expired is destroyed, and what lies there without belonging to anything is taken away. */
-export const destroyExportsJob = defineJob<typeof payload, SpineAttached>({
-  name: 'data-maintenance.destroy-exports',
-  payload,
-  cron: '5 * * * *',
-  policy: 'exclusive',
-  expiresInSeconds: 1_800,
-  perform: async (runtime) => void (await destroyExports(runtime)),
 })
 
 export const jobs: ReadonlyArray<AnyJob<SpineAttached>> = [carryOnJob, destroyExportsJob]

@@ -1,7 +1,7 @@
 import { implementApi, type ApiImplementation } from '#platform/http/implement-api.ts'
 import type { SpineCtx } from '#spine/spine.ts'
 import { dataExportsApi } from './exports/api.ts'
-import { confirmCopiesDestroyed, downloadExport, revealExportPassword, signExport } from './exports/hand-over.ts'
+import { confirmCopiesDestroyed, destroyExport, downloadExport, revealExportPassword, signExport } from './exports/hand-over.ts'
 import { generateExport } from './exports/open-generation.ts'
 import { listDataExports, listExportReceivers, readDataExport, readExportRequest, rerunExport } from './exports/read-exports.ts'
 import { previewExport, reviewExportRequest } from './exports/review-export.ts'
@@ -12,6 +12,7 @@ import { rehearseDataOrder } from './orders/rehearse-order.ts'
 import { listDataTargets, listReviewRules, reviewDataOrder, reviewScript } from './orders/review-order.ts'
 import { exportQueriesApi } from './queries/api.ts'
 import { confirmHeldExport } from './queries/confirm-held.ts'
+import { redoPeriodExport } from './queries/open-period.ts'
 import { listExportQueries, listQueryTemplates, readExportQuery } from './queries/read-queries.ts'
 import { decideExportQuery, retireExportQuery, reviseExportQuery, saveExportQuery, setExportBand, setExportReceiver } from './queries/save-query.ts'
 
@@ -40,8 +41,10 @@ const exportRoutes = implementApi<typeof dataExportsApi.endpoints, SpineCtx>(dat
   revealExportPassword: (ctx, { params }, facts) => revealExportPassword(ctx, params.dataExportId, facts.address),
   downloadExport: (ctx, { params }, facts) => downloadExport(ctx, params.dataExportId, facts.address),
   signExport: (ctx, { params, body }) => signExport(ctx, params.dataExportId, body),
+  destroyExport: (ctx, { params }) => destroyExport(ctx, params.dataExportId),
   confirmCopiesDestroyed: (ctx, { params, body }) => confirmCopiesDestroyed(ctx, params.dataExportId, body.note),
   confirmHeldExport: (ctx, { params, body }) => confirmHeldExport(ctx, params.dataExportId, body.reason),
+  redoPeriodExport: (ctx, { params }) => redoPeriodExport(ctx, params.dataExportId),
   rerunExport: (ctx, { params }) => rerunExport(ctx, params.dataExportId),
 })
 

@@ -78,6 +78,11 @@ export async function openWorkOrder(ctx: SpineCtx, request: OpenWorkOrder): Prom
   return { workOrderId, number, isNew: true }
 }
 
+/** An automatic order that stands open is performed once more, now that somebody has changed what stopped it. */
+export async function performAgain(ctx: SpineCtx, workOrderId: string): Promise<void> {
+  await ctx.jobs.send(performWorkOrderJob, { workOrderId }, { key: workOrderId })
+}
+
 /** The declared kind, or undefined for manual work. An unknown kind is refused. */
 export function findWorkOrderKind(ctx: Pick<SpineCtx, 'services'>, kind: string) {
   if (kind === MANUAL_KIND) return undefined

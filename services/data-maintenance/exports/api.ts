@@ -71,7 +71,7 @@ export const exportDetail = exportView.extend({
   fileName: z.string().nullable(), bytes: z.number().nullable(), fileSm3: z.string().nullable(), fileSha256: z.string().nullable(), rowsSm3: z.string().nullable(), keepDays: z.number(), tookMs: z.number().nullable(), receiptNote: z.string(), copiesNote: z.string(), confirmedByName: z.string(), confirmedAt: instantField.nullable(), confirmedReason: z.string(),
   downloads: z.array(z.object({ at: instantField, kind: z.enum(['file', 'password']), userName: z.string(), address: z.string() })),
   reruns: z.array(z.object({ at: instantField, byName: z.string(), rowCount: z.number(), isSame: z.boolean() })),
-  isReceiver: z.boolean(), canConfirm: z.boolean(), canRerun: z.boolean(),
+  isReceiver: z.boolean(), canConfirm: z.boolean(), canRerun: z.boolean(), canRedo: z.boolean(),
 })
 export type ExportDetail = z.output<typeof exportDetail>
 
@@ -105,8 +105,10 @@ export const dataExportsApi = defineApi({
     revealExportPassword: { method: 'POST', path: '/:dataExportId/password', summary: '接收人查看打开口令', permission: 'data-export:receive', audit: 'data-export.password-revealed', params: dataExportId, response: z.object({ password: z.string() }) },
     downloadExport: { method: 'GET', path: '/:dataExportId/file', summary: '接收人下载加密的文件包', permission: 'data-export:receive', audit: 'data-export.downloaded', answer: 'file', params: dataExportId },
     signExport: { method: 'POST', path: '/:dataExportId/receipt', summary: '接收人核对摘要后签收', permission: 'data-export:receive', audit: 'data-export.received', params: dataExportId, body: z.object({ digest: z.string().trim().toLowerCase().regex(/^[0-9a-f]{64}$/, '请填写 64 位的 SM3 或 SHA-256 摘要'), note: z.string().trim().max(500).default('') }) },
+    destroyExport: { method: 'POST', path: '/:dataExportId/destroy', summary: '接收人用毕，提前销毁已签收的文件', permission: 'data-export:receive', audit: 'data-export.destruction-ordered', params: dataExportId },
     confirmCopiesDestroyed: { method: 'POST', path: '/:dataExportId/copies', summary: '接收人确认自留副本已销毁', permission: 'data-export:receive', audit: 'data-export.copies-destroyed', params: dataExportId, body: z.object({ note: z.string().trim().min(4, '请写明在哪里、怎样销毁，至少四个字').max(500) }) },
     confirmHeldExport: { method: 'POST', path: '/:dataExportId/confirm', summary: '确认超出合理范围的定期导出', permission: 'data-export:confirm', audit: 'data-export.confirmed', params: dataExportId, body: z.object({ reason }) },
+    redoPeriodExport: { method: 'POST', path: '/:dataExportId/redo', summary: '重做被拒的定期导出', permission: 'data-export:execute', audit: 'data-export.redo-ordered', params: dataExportId, response: z.object({ dataExportId: z.string() }) },
     rerunExport: { method: 'POST', path: '/:dataExportId/rerun', summary: '按同一查询与参数重做并比对', permission: 'data-export:execute', audit: 'data-export.rerun', params: dataExportId, response: z.object({ isSame: z.boolean(), rowCount: z.number() }) },
   },
 })

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { act, look } from '#platform/context/runtime.ts'
+import { defineJob } from '#platform/jobs/job.ts'
 import { formatInstant } from '#shared/instant.ts'
-import { recordEvidence, sendReminder, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
+import { recordEvidence, sendReminder, type KindRequest, type SpineAttached, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { maintenanceTables } from '../database/maintenance-tables.ts'
 import { exportStore } from './export-store.ts'
 import { aboutExport } from './open-generation.ts'
@@ -8,6 +10,18 @@ import { exporter } from './perform-generation.ts'
 
 /** Days that a receiver has to say that his own copies are gone. */
 export const COPIES_DAYS = 7
+
+const payload = z.object({})
+
+/** What has expired is destroyed, and what lies there without belonging to anything is taken away. */
+export const destroyExportsJob = defineJob<typeof payload, SpineAttached>({
+  name: 'data-maintenance.destroy-exports',
+  payload,
+  cron: '5 * * * *',
+  policy: 'exclusive',
+  expiresInSeconds: 1_800,
+  perform: async (runtime) => void (await destroyExports(runtime)),
+})
 
 /**
  * What has expired is destroyed: first its key, in an act of its own, then the file; only what is read back as gone is called destroyed.
@@ -31,6 +45,18 @@ export async function destroyExports(runtime: SpineRuntime): Promise<{ destroyed
   for (const id of strays) await store.remove(id)
   await act(runtime, exporter, remindOfCopies)
   return { destroyed: due.length, swept: strays.length }
+}
+
+/** Its time is over before its day: what there is of it is destroyed once this act commits, not at the next hour. */
+export async function endExports(ctx: SpineCtx, column: 'dataExportId' | 'requestId', id: string): Promise<void> {
+  await maintenanceTables(ctx).updateTable('dataMaintenance.dataExport').set({ expiresAt: ctx.now }).where(column, '=', id).where('state', 'in', ['generated', 'held', 'received']).execute()
+  await ctx.jobs.send(destroyExportsJob, {}, { key: id })
+}
+
+/** Withdrawn or refused: what was made of it is destroyed, what was not made yet never is. */
+export async function forgetExport(ctx: SpineCtx, { requestId }: KindRequest): Promise<void> {
+  await endExports(ctx, 'requestId', requestId)
+  await maintenanceTables(ctx).updateTable('dataMaintenance.dataExport').set({ state: 'refused', reason: '需求单已撤回', sealedKey: null }).where('requestId', '=', requestId).where('state', 'in', ['waiting', 'generating']).execute()
 }
 
 async function keepDestruction(ctx: SpineCtx, dataExportId: string): Promise<void> {

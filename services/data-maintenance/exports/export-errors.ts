@@ -11,6 +11,8 @@ export const exportErrors = defineErrors('data-export', {
   'not-fetched': [409, '还没有下载过文件，不能签收'],
   'wrong-digest': [409, '核对的摘要与文件不一致，请重新下载核对后再签收'],
   'already-received': [409, '已经签收过'],
+  'not-received': [409, '签收之后、销毁之前的文件才能提前销毁'],
+  'not-redoable': [409, '只有被拒、还没有重做过、工单未办结的定期导出可以重做'],
   'not-held': [409, '这次导出没有待确认的事项'],
   'own-confirmation': [403, '下达或编写的人不能确认自己的导出'],
   'not-destroyed': [409, '文件还没有到期销毁'],

@@ -4,8 +4,9 @@ import { defineRequestKind, holdersOf, type KindRequest, type SpineCtx } from '#
 import { maintenanceTables } from '../database/maintenance-tables.ts'
 import { dataTargets } from '../orders/data-targets.ts'
 import { DATA_EXPORT_KIND, dataExportForm, exportFormat, exportPurpose, type DataExportForm, type ExportColumnView } from './api.ts'
+import { forgetExport } from './destroy-exports.ts'
 import { exportSm3, scriptOf } from './export-script.ts'
-import { forgetExport, goOnAfterGeneration, proveExport, receiptsMissing } from './open-generation.ts'
+import { goOnAfterGeneration, proveExport, receiptsMissing } from './open-generation.ts'
 import type { ReviewFinding } from '../review/review-sql.ts'
 
 /** An export has no number in the contract: three working days are our own target, and said to be. */

@@ -12,7 +12,7 @@ import { exportBed } from '../testing/export-bed.ts'
 import { openEncryptedZip } from '../testing/open-encrypted-zip.ts'
 import { DATA_EXPORT_KIND } from './api.ts'
 import { destroyExports } from './destroy-exports.ts'
-import { confirmCopiesDestroyed, downloadExport, revealExportPassword, signExport } from './hand-over.ts'
+import { confirmCopiesDestroyed, destroyExport, downloadExport, revealExportPassword, signExport } from './hand-over.ts'
 import { generateExport } from './open-generation.ts'
 import { listDataExports, readDataExport, readExportRequest } from './read-exports.ts'
 import { previewExport } from './review-export.ts'
@@ -159,6 +159,21 @@ test('a file that nobody fetched is destroyed and may be made again; that of a w
   await destroyExports(bed.runtime)
   assert.deepEqual([(await bed.detail(again.dataExportId)).state, existsSync(sealedFile(again.dataExportId))], ['destroyed', false])
   bed.at('2024-09-02T09:00:00+08:00')
+})
+
+test('a receiver who needs the file no longer has it destroyed before its day, once he has signed for it', async () => {
+  const made = await bed.generate(await bed.approved({}))
+  const end = (who = receiver) => bed.as(who, (ctx) => destroyExport(ctx, made.dataExportId))
+  await bed.fetch(made.dataExportId)
+  await assert.rejects(end(), { code: 'data-export.not-received' })
+  await bed.as(receiver, (ctx) => signExport(ctx, made.dataExportId, { digest: made.fileSm3 ?? '', note: '' }))
+  await assert.rejects(end(executor), /data-export:receive|权限/)
+  await assert.rejects(end(stranger), { code: 'data-export.not-found' })
+  await end()
+  await assert.rejects(bed.fetch(made.dataExportId), { code: 'data-export.not-available' }, 'over from this moment')
+  await destroyExports(bed.runtime)
+  assert.deepEqual([(await bed.detail(made.dataExportId)).state, existsSync(sealedFile(made.dataExportId))], ['destroyed', false])
+  await assert.rejects(end(), { code: 'data-export.not-received' })
 })
 
 test('what lies on the disk without belonging to anything is taken away, and a stored file that was altered is never delivered', async () => {

@@ -8,6 +8,7 @@ import { formatInstant } from '#shared/instant.ts'
 import { closeWorkOrder, deliver, lockRequest, recordEvidence, shownInstant, spineTables, type SpineCtx } from '#spine/spine.ts'
 import { maintenanceTables } from '../database/maintenance-tables.ts'
 import { exportFormat, type ExportColumnView } from './api.ts'
+import { endExports } from './destroy-exports.ts'
 import { exportErrors } from './export-errors.ts'
 import { exportStore } from './export-store.ts'
 import { aboutExport } from './open-generation.ts'
@@ -97,6 +98,13 @@ export async function signExport(ctx: SpineCtx, dataExportId: string, { digest, 
     return
   }
   await closeWorkOrder(ctx, row.workOrderId, { evidenceIds: await proveWorkOrder(ctx, row, evidenceId), result: { state: 'received', rows: row.rowCount ?? 0 } })
+}
+
+/** Needed no longer: its time ends now, and the next run destroys it at once. */
+export async function destroyExport(ctx: SpineCtx, dataExportId: string): Promise<void> {
+  const row = await receivedExport(ctx, dataExportId)
+  if (row.state !== 'received') throw exportErrors['not-received']()
+  await endExports(ctx, 'dataExportId', dataExportId)
 }
 
 /** What the receiver kept of it is beyond our reach: he says that it is gone, and how. */

@@ -72,13 +72,6 @@ export async function goOnAfterGeneration(ctx: SpineCtx, request: KindRequest, o
   await addRequestEvent(ctx, request.requestId, 'noted', `已生成 ${made.rowCount ?? 0} 行，等待接收人签收`)
 }
 
-/** Withdrawn or refused: what was made of it is destroyed with the next run, what was not made yet never is. */
-export async function forgetExport(ctx: SpineCtx, request: KindRequest): Promise<void> {
-  const own = () => maintenanceTables(ctx).updateTable('dataMaintenance.dataExport').where('requestId', '=', request.requestId)
-  await own().set({ expiresAt: ctx.now }).where('state', 'in', ['generated', 'held', 'received']).execute()
-  await own().set({ state: 'refused', reason: '需求单已撤回', sealedKey: null }).where('state', 'in', ['waiting', 'generating']).execute()
-}
-
 /** Told once the file may be fetched. */
 export async function tellReceiver(ctx: SpineCtx, made: { readonly dataExportId: string; readonly receiverId: string; readonly title: string; readonly number: string }): Promise<void> {
   await sendReminder(ctx, { userIds: [made.receiverId], kind: 'submitted', dedupeKey: `data-export:${made.dataExportId}`, title: `请下载并签收：${made.title}（${made.number}）`, content: '文件已加密，打开口令在同一页查看；核对摘要后签收。', link: `/data-maintenance/exports/${made.dataExportId}` })

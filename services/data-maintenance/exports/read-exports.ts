@@ -18,6 +18,7 @@ import { exportSm3, scriptOf } from './export-script.ts'
 import { visibleExport } from './hand-over.ts'
 import { generationObstacles, seeExportRequest, type ExportRequest } from './open-generation.ts'
 import { runAgain, type Plan } from './perform-generation.ts'
+import { isRedoable } from '../queries/open-period.ts'
 
 const FIELDS = ['dataExportId', 'number', 'title', 'subsystem', 'rowCount', 'receiverName', 'receiverUnit', 'orderedByName', 'madeAt', 'generatedAt', 'receivedAt', 'expiresAt', 'destroyedAt', 'copiesDestroyedAt', 'requestId', 'reason'] as const
 
@@ -60,7 +61,7 @@ export async function readDataExport(ctx: SpineCtx, dataExportId: string) {
   return {
     ...shown, workOrderId: row.workOrderId, exportQueryId: row.exportQueryId, queryVersion: row.queryVersion, periodKey: row.periodKey, approvedRows: row.approvedRows, tolerance: row.tolerance, columns: row.columnList as ExportColumnView[], figures: row.figures as Record<string, number>, comparison: row.comparison as ComparisonView | null,
     fileName: row.fileName, bytes: row.bytes, fileSm3: row.fileSm3, fileSha256: row.fileSha256, rowsSm3: row.rowsSm3, keepDays: row.keepDays, tookMs: row.tookMs, receiptNote: row.receiptNote, copiesNote: row.copiesNote, confirmedByName: row.confirmedByName, confirmedAt: row.confirmedAt, confirmedReason: row.confirmedReason, downloads, reruns,
-    isReceiver: row.receiverId === actorUserId(ctx.actor), canConfirm: row.state === 'held' && isPermitted(ctx.actor, 'data-export:confirm') && row.orderedBy !== actorUserId(ctx.actor), canRerun: row.requestId !== null && row.rowsSm3 !== null && isPermitted(ctx.actor, 'data-export:execute'),
+    isReceiver: row.receiverId === actorUserId(ctx.actor), canConfirm: row.state === 'held' && isPermitted(ctx.actor, 'data-export:confirm') && row.orderedBy !== actorUserId(ctx.actor), canRerun: row.requestId !== null && row.rowsSm3 !== null && isPermitted(ctx.actor, 'data-export:execute'), canRedo: isPermitted(ctx.actor, 'data-export:execute') && (await isRedoable(ctx, row)),
   }
 }
 

@@ -6,7 +6,7 @@ import { sm3 } from '#platform/crypto/sm3.ts'
 import type { DataImage } from '#shared/maintenance/data-change.ts'
 import { RESTORED_COPY_KIND, restoredCopyContext, restoredCopyResult, type RestoredCopyResult } from '#shared/maintenance/restored-copy.ts'
 import type { PerformedOrder } from '#spine/service.ts'
-import { addRequestEvent, closeWorkOrder, findRequest, kindRequest, openWorkOrder, recordEvidence, spineTables, type KindRequest, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
+import { addRequestEvent, closeWorkOrder, findRequest, kindRequest, openWorkOrder, recordEvidence, shownInstant, spineTables, type KindRequest, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { readyToReview } from '../review/review-sql.ts'
 import type { DataOrderForm } from './api.ts'
 import { system } from './data-images.ts'
@@ -79,7 +79,7 @@ async function rehearse(runtime: SpineRuntime, { workOrderId, signal }: Performe
       if (image === undefined) return { verdict: 'failed', lines: ['副本上已有这次演练的改动，请重新演练'], ...none }
       const seen = await dataChanges.readBack(image, signal)
       const back = await dataChanges.undoChange(image, limits, warrant('back'), async (made) => sm3(JSON.stringify(made)), signal)
-      const lines = [`正向影响 ${forward.affected.join('、')} 行，读回 ${seen.rows} 行${seen.differing.length === 0 ? '一致' : `，${seen.differing.length} 行不一致`}`, `反向还原 ${back.affected.join('、')} 行，逐行与改动前一致`, `副本取自 ${copy.snapshotAt ?? ''} 的备份`]
+      const lines = [`正向影响 ${forward.affected.join('、')} 行，读回 ${seen.rows} 行${seen.differing.length === 0 ? '一致' : `，${seen.differing.length} 行不一致`}`, `反向还原 ${back.affected.join('、')} 行，逐行与改动前一致`, `副本取自 ${copy.snapshotAt === null ? '' : shownInstant(new Date(copy.snapshotAt))} 的备份`]
       return { verdict: seen.differing.length === 0 ? 'passed' : 'failed', lines, affected: [...forward.affected], forwardMs: Math.round(forward.tookMs), backMs: Math.round(back.tookMs) }
     } finally {
       await door.close()

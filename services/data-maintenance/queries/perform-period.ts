@@ -1,26 +1,24 @@
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
 import { act, look } from '#platform/context/runtime.ts'
-import { newId } from '#shared/ids.ts'
 import { businessDate } from '#shared/instant.ts'
 import type { PerformedOrder } from '#spine/service.ts'
-import { sendReminder, sensitiveColumns, spineTables, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
+import { sendReminder, sensitiveColumns, type SpineCtx, type SpineRuntime } from '#spine/spine.ts'
 import { maintenanceTables } from '../database/maintenance-tables.ts'
 import { findDataTarget } from '../orders/data-targets.ts'
 import { readyToReview } from '../review/review-sql.ts'
 import { queryParameter } from '../exports/api.ts'
-import { exportSm3 } from '../exports/export-script.ts'
 import { exportStore } from '../exports/export-store.ts'
 import type { ResultColumn } from '../exports/stream-rows.ts'
 import { ExportRefusal, exporter, findExport, keepGenerated, refusalOf, runAgain, writeFile, type Plan } from '../exports/perform-generation.ts'
 import type { DeliveredColumn } from '../exports/export-rows.ts'
 import { comparePeriods, comparisonLines, DEFAULT_BAND, heldReason, periodBefore, type KeyedRows, type PeriodFigures } from './compare-periods.ts'
+import { openPeriodExport, periodOf, PERIODS } from './open-period.ts'
 
 export const PERIOD_KIND = 'data-maintenance.export-period'
 export const periodInput = z.object({}).loose()
 export const periodResult = z.strictObject({ state: z.string(), rows: z.int() })
 
-const PERIODS: Readonly<Record<string, 'month' | 'quarter'>> = { 'M5-03': 'month', 'M5-04': 'quarter' }
 /** Most rows of a period: beyond, somebody has changed what the query means. */
 const MAX_ROWS = 1_000_000
 /** Rows of two periods are held against each other by their keys as long as they are so few. */
@@ -55,36 +53,10 @@ export async function performPeriod(runtime: SpineRuntime, order: PerformedOrder
     await exportStore(runtime.attached).remove(plan.made.dataExportId)
     await act(runtime, exporter, async (ctx) => {
       await maintenanceTables(ctx).updateTable('dataMaintenance.dataExport').set({ state: 'refused', reason: refusal.slice(0, 1_000), sealedKey: null }).where('dataExportId', '=', plan.made.dataExportId).where('state', 'in', ['waiting', 'generating']).execute()
-      await sendReminder(ctx, { permission: 'export-query:write', kind: 'decision', dedupeKey: `period-export-refused:${plan.made.dataExportId}`, title: `定期导出没有生成：${plan.made.title}（${plan.made.number}）`, content: refusal, link: `/data-maintenance/exports/${plan.made.dataExportId}` })
+      // Who mends the query, and who makes it again when the query was not the reason.
+      for (const permission of ['export-query:write', 'data-export:execute']) await sendReminder(ctx, { permission, kind: 'decision', dedupeKey: `period-export-refused:${plan.made.dataExportId}`, title: `定期导出没有生成：${plan.made.title}（${plan.made.number}）`, content: refusal, link: `/data-maintenance/exports/${plan.made.dataExportId}` })
     })
   }
-}
-
-/** Opens it once for the order; answers why it cannot be opened, or nothing. A refused one is opened again only for a newer version of its query. */
-async function openPeriodExport(ctx: SpineCtx, order: PerformedOrder): Promise<string> {
-  const db = maintenanceTables(ctx)
-  if (await findExport(ctx, order.workOrderId)) return ''
-  const length = PERIODS[order.obligationCode ?? '']
-  const row = await spineTables(ctx).selectFrom('spine.workOrder').select(['openedAt', 'number', 'occurrenceId']).where('workOrderId', '=', order.workOrderId).executeTakeFirstOrThrow()
-  const occurrence = order.occurrenceId === null ? undefined : await spineTables(ctx).selectFrom('spine.occurrence').select('opensOn').where('occurrenceId', '=', order.occurrenceId).executeTakeFirst()
-  if (length === undefined) return '工单没有对应的定期条款'
-  const query = await db.selectFrom('dataMaintenance.exportQuery').selectAll().where('obligation', '=', order.obligationCode).where('subsystem', '=', order.subsystem).where('isRetired', '=', false).executeTakeFirst()
-  if (query === undefined) return '还没有为这一条款保存查询'
-  if (query.receiverId === null) return `查询“${query.title}”还没有指定接收人`
-  const version = await db.selectFrom('dataMaintenance.exportQueryVersion').selectAll().where('exportQueryId', '=', query.exportQueryId).where('state', '=', 'approved').orderBy('queryVersion', 'desc').executeTakeFirst()
-  if (version === undefined) return `查询“${query.title}”还没有批准的版次`
-  const refused = await db.selectFrom('dataMaintenance.dataExport').select('queryVersion').where('workOrderId', '=', order.workOrderId).where('state', '=', 'refused').where('queryVersion', '>=', version.queryVersion).executeTakeFirst()
-  if (refused) return '上次没有生成，请看原因；改好查询并批准新的一版后自动再做'
-  const period = periodBefore(occurrence?.opensOn ?? businessDate(row.openedAt), length)
-  const receiver = await spineTables(ctx).selectFrom('platform.userAccount').select('displayName').where('userId', '=', query.receiverId).executeTakeFirstOrThrow()
-  await db
-    .insertInto('dataMaintenance.dataExport')
-    .values({
-      dataExportId: newId(ctx.now), number: `${query.code}-${period.key}`, title: `${query.title} ${period.key}`, workOrderId: order.workOrderId, exportQueryId: query.exportQueryId, queryVersion: version.queryVersion, periodKey: period.key, componentId: query.componentId, subsystem: order.subsystem, purpose: 'periodic', format: query.format, state: 'waiting',
-      querySm3: exportSm3(query.componentId, { script: version.script, parameters: [], values: { from: period.from, to: period.to } }), receiverId: query.receiverId, receiverName: receiver.displayName, receiverUnit: query.receiverUnit, keepDays: query.keepDays, orderedByName: '系统（定期导出）', madeAt: ctx.now,
-    })
-    .execute()
-  return ''
 }
 
 async function planOf(ctx: SpineCtx, workOrderId: string): Promise<{ plan: Plan; fixed: Fixed } | undefined> {
@@ -107,12 +79,6 @@ async function planOf(ctx: SpineCtx, workOrderId: string): Promise<{ plan: Plan;
       before: earlier.length === 0 || version.keyColumns.length === 0 ? undefined : { ...plan, script: { ...plan.script, values: { from: before.from, to: before.to } } },
     },
   }
-}
-
-function periodOf(key: string, length: 'month' | 'quarter') {
-  const month = length === 'month' ? Number(key.slice(5, 7)) : (Number(key.slice(6)) - 1) * 3 + 1
-  const next = Number(key.slice(0, 4)) * 12 + month - 1 + (length === 'month' ? 1 : 3)
-  return periodBefore(`${Math.floor(next / 12)}-${String((next % 12) + 1).padStart(2, '0')}-01`, length)
 }
 
 /** The rows once without a file: what the comparison sheet will say, before the file is written. */

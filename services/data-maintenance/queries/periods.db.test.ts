@@ -12,6 +12,7 @@ import { signExport } from '../exports/hand-over.ts'
 import { readDataExport, rerunExport } from '../exports/read-exports.ts'
 import { confirmHeldExport } from './confirm-held.ts'
 import { decideExportQuery, reviseExportQuery, saveExportQuery, setExportBand } from './save-query.ts'
+import { redoPeriodExport } from './open-period.ts'
 import { readExportQuery } from './read-queries.ts'
 import type { NewQuery } from './api.ts'
 
@@ -110,6 +111,28 @@ test('a column that is missing or of another type stops the export; a newly appr
   const one = await made(workOrderId)
   // Against the mean of 30, 33 and 120 the 90 of October are 47.5 % more: within the usual fifty, beyond the ten of this day.
   assert.deepEqual([one?.state, one?.comparison?.band, one?.comparison?.lines[1]?.percent], ['held', 10, 47.5])
+})
+
+test('what stopped an export for a reason outside its query is made again when the database administrator says so, once', async () => {
+  bed.at('2024-12-02T08:00:00+08:00')
+  await visits('2024-11', 20, 4_000)
+  await bed.pool.query('alter table field.visit rename to visit_moved')
+  const { workOrderId } = await orderOf('2024-12')
+  await bed.perform(workOrderId)
+  const stopped = await made(workOrderId)
+  assert.deepEqual([stopped?.state, stopped?.canRedo, (await bed.as(receiver, (ctx) => readDataExport(ctx, stopped?.dataExportId ?? ''))).canRedo], ['refused', true, false])
+  const redo = (who = executor, id = stopped?.dataExportId ?? '') => bed.as(who, (ctx) => redoPeriodExport(ctx, id))
+  await assert.rejects(redo(receiver), /权限|data-export:execute/)
+  await bed.pool.query('alter table field.visit_moved rename to visit')
+  bed.at('2024-12-02T09:00:00+08:00')
+  const told = await Promise.allSettled([redo(), redo()])
+  assert.deepEqual(told.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+  await bed.perform(workOrderId)
+  const again = await made(workOrderId)
+  assert.deepEqual([again?.state, again?.periodKey, again?.queryVersion, again?.orderedByName, again?.canRedo], ['generated', '2024-11', 2, '执行人', false])
+  assert.equal((await bed.as(executor, (ctx) => readDataExport(ctx, stopped?.dataExportId ?? ''))).canRedo, false)
+  await assert.rejects(redo(), { code: 'data-export.not-redoable' })
+  await assert.rejects(redo(executor, again?.dataExportId ?? ''), { code: 'data-export.not-redoable' })
 })
 
 test('an analysis comes from a saved query, is run twice, and can be run again at any time', async () => {

@@ -75,7 +75,7 @@ function EditForm<V extends object>({ request, demand, children }: { request: Re
         </EntryForm>
       </Section>
       <SideSheet isOpen={isOpen} title="上传需求单" onClose={() => setOpen(false)} width={480}>
-        <AttachFilesForm request={request} onClose={() => setOpen(false)} onDone={close} />
+        <AttachFilesForm request={request} kind="official-document" onClose={() => setOpen(false)} onDone={close} />
       </SideSheet>
     </Page>
   )

@@ -30,16 +30,15 @@ export function ExecutionPanel({ detail, onUndo }: { detail: OrderDetail; onUndo
               { key: 'madeAt', title: '下达', width: 180, card: 'heading', render: ({ madeAt }) => <InstantText value={madeAt} precise /> },
               { key: 'state', title: '状态', width: 110, card: 'state', render: ({ state, reason }) => <ExecutionStateTag state={state} reason={reason} /> },
               { key: 'affectedRows', title: '影响 / 批准', width: 110, render: ({ affectedRows, approvedRows }) => `${affectedRows ?? '—'} / ${approvedRows} 行` },
-              { key: 'readBack', title: '提交后读回', render: ({ readBack, reason, state }) => (state === 'refused' ? reason : readBack === null ? '—' : reason !== '' ? `只执行了一部分。${reason}` : readBack.differing.length === 0 ? `${readBack.rows} 行全部一致` : `${readBack.differing.length} 行不一致：${readBack.differing.slice(0, 5).join('；')}`) },
+              { key: 'readBack', title: '提交后读回', render: (row) => <>{readBackWords(row)}{row.tookMs !== null && <span className="x-soft"> 用时 {row.tookMs} 毫秒</span>}</> },
               { key: 'orderedByName', title: '执行人', width: 130 },
-              { key: 'tookMs', title: '用时', width: 100, render: ({ tookMs }) => (tookMs === null ? '—' : `${tookMs} 毫秒`) },
-              { key: 'workOrderId', title: '工单', width: 90, render: ({ workOrderId }) => <PageLink to={`/work-orders/${workOrderId}`}>查看</PageLink> },
               {
-                key: 'acts', title: '操作', width: 190, card: 'acts',
+                key: 'acts', title: '操作', width: 250, card: 'acts',
                 render: (row) => (
-                  <span className="x-row">
+                  <span className="x-row" style={{ flexWrap: 'wrap' }}>
                     {row.images > 0 && may('data-image:read') && <Button size="small" onClick={() => setShown(row)}>改动前后</Button>}
                     {row.canUndo && <Button size="small" danger onClick={() => onUndo(row)}>撤销</Button>}
+                    <PageLink to={`/work-orders/${row.workOrderId}`}>工单</PageLink>
                     {row.undoneBy && <PageLink to={`/data-maintenance/orders/${row.undoneBy.requestId}`}>已由 {row.undoneBy.number} 撤销</PageLink>}
                   </span>
                 ),
@@ -53,6 +52,13 @@ export function ExecutionPanel({ detail, onUndo }: { detail: OrderDetail; onUndo
       </SideSheet>
     </>
   )
+}
+
+function readBackWords({ state, reason, readBack }: ExecutionView): string {
+  if (state === 'refused') return reason
+  if (readBack === null) return '—'
+  if (reason !== '') return `只执行了一部分。${reason}`
+  return readBack.differing.length === 0 ? `${readBack.rows} 行全部一致` : `${readBack.differing.length} 行不一致：${readBack.differing.slice(0, 5).join('；')}`
 }
 
 const verbs: Readonly<Record<string, string>> = { insert: '新增', update: '修改', delete: '删除' }

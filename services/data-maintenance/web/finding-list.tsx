@@ -1,5 +1,4 @@
 import { StateTag } from '#web/kit/state/state-tag.tsx'
-import { EmptyState } from '#web/kit/state/empty-state.tsx'
 import { findingSeverity, type ReviewFindingView } from '../orders/api.ts'
 import './sql-editor.css'
 
@@ -7,7 +6,7 @@ const tones = { error: 'bad', warning: 'caution', notice: 'muted' } as const
 
 /** What stands in the way, where, why, and the way out. */
 export function FindingList({ findings }: { findings: readonly ReviewFindingView[] }) {
-  if (findings.length === 0) return <EmptyState what="没有发现问题" how="各条规则都没有命中。" />
+  if (findings.length === 0) return <p className="x-finding-none"><StateTag word="没有发现问题" tone="good" /> <span className="x-soft">各条规则都没有命中。</span></p>
   return (
     <ul aria-label="审查结果">
       {findings.map(({ code, title, severity, line, column, detail, why, wayOut }, index) => (

@@ -82,10 +82,10 @@ function PreviewPart() {
       {problem !== '' && <Alert type="error" title={problem} style={{ marginBottom: 12 }} />}
       {preview && <FindingList findings={preview.findings} />}
       {preview && preview.columns.length > 0 && (
-        <>
+        <div className="x-stack" style={{ marginBottom: 16 }}>
           <Section title="列与脱敏" flush><ColumnTable columns={preview.columns} unmasked={unmasked} /></Section>
           <Section title={`预览：脱敏后的前 ${preview.rows.length} 行`} flush><PreviewRows preview={preview} /></Section>
-        </>
+        </div>
       )}
     </>
   )

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { renderPage } from '#web/kit/testing/render-page.tsx'
 import { ExportPage } from './export-page.tsx'
@@ -9,7 +9,7 @@ const made = {
   dataExportId: 'e-1', number: 'DC-20240902-0001', title: '核对人员信息', subsystem: 'market-supervision', purpose: 'export', format: 'csv', state: 'generated', rowCount: 3, receiverName: '接收人', receiverUnit: '业务一处', orderedByName: '执行人', madeAt: '2024-09-02T09:00:00.000+08:00', generatedAt: '2024-09-02T09:01:00.000+08:00',
   receivedAt: null, expiresAt: '2024-10-02T09:01:00.000+08:00', destroyedAt: null, copiesDestroyedAt: null, isCopyOverdue: false, requestId: 'r-1', reason: '', workOrderId: 'w-1', exportQueryId: null, queryVersion: null, periodKey: null, approvedRows: 3, tolerance: 0,
   columns: [{ name: '姓名', kind: 'text', rule: 'name', by: 'confirmed' }, { name: '电话', kind: 'text', rule: null, by: 'approved' }], figures: {}, comparison: null, fileName: 'DC.csv', bytes: 120, fileSm3: 'a'.repeat(64), fileSha256: 'b'.repeat(64), rowsSm3: 'c'.repeat(64), keepDays: 30, tookMs: 5, receiptNote: '', copiesNote: '', confirmedByName: '', confirmedAt: null, confirmedReason: '',
-  downloads: [{ at: '2024-09-02T10:00:00.000+08:00', kind: 'file', userName: '接收人', address: '10.0.0.8' }], reruns: [], isReceiver: true, canConfirm: false, canRerun: false,
+  downloads: [{ at: '2024-09-02T10:00:00.000+08:00', kind: 'file', userName: '接收人', address: '10.0.0.8' }], reruns: [], isReceiver: true, canConfirm: false, canRerun: false, canRedo: false,
 }
 /** A loaded machine draws slowly. */
 const PATIENCE = { timeout: 10_000 }
@@ -48,6 +48,22 @@ test('how each column left, and who fetched it, is told', async () => {
   expect(screen.getByText('原值（经批准）')).toBeTruthy()
   fireEvent.click(screen.getByRole('tab', { name: '记录 1' }))
   await screen.findByText('10.0.0.8', undefined, PATIENCE)
+})
+
+test('what cannot be taken back asks first: a refused period is made again, a received file destroyed before its day', async () => {
+  serve({ state: 'refused', purpose: 'periodic', periodKey: '2024-08', requestId: null, fileName: null, canRedo: true })
+  renderPage(ExportPage)
+  fireEvent.click(await screen.findByRole('button', { name: /^重\s*做$/ }, PATIENCE))
+  expect(sent).toEqual([])
+  fireEvent.click((await screen.findAllByRole('button', { name: /^重\s*做$/ }, PATIENCE)).at(-1)!)
+  await waitFor(() => expect(sent.map(({ url }) => url)).toEqual([expect.stringMatching(/\/redo$/)]), PATIENCE)
+  cleanup()
+  serve({ state: 'received', receivedAt: '2024-09-03T09:00:00.000+08:00' })
+  renderPage(ExportPage)
+  fireEvent.click(await screen.findByRole('button', { name: '提前销毁' }, PATIENCE))
+  expect(sent).toEqual([])
+  fireEvent.click((await screen.findAllByRole('button', { name: '提前销毁' }, PATIENCE)).at(-1)!)
+  await waitFor(() => expect(sent.map(({ url }) => url)).toEqual([expect.stringMatching(/\/destroy$/)]), PATIENCE)
 })
 
 test('a file that was destroyed can no longer be fetched, and the receiver is asked for his copies', async () => {

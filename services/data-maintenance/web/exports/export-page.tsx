@@ -11,7 +11,7 @@ import { Section } from '#web/kit/detail/section.tsx'
 import { SideSheet } from '#web/kit/detail/side-sheet.tsx'
 import { EntryForm } from '#web/kit/form/entry-form.tsx'
 import { Field } from '#web/kit/form/field.tsx'
-import { usePageParams } from '#web/kit/frame/address.ts'
+import { useGo, usePageParams } from '#web/kit/frame/address.ts'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { DataTable } from '#web/kit/list/data-table.tsx'
 import { EmptyState } from '#web/kit/state/empty-state.tsx'
@@ -22,6 +22,7 @@ import { InstantText } from '#web/kit/value/instant-text.tsx'
 import { dataExportsApi, exportFormat, exportPurpose, type ComparisonView, type ExportDetail } from '../../exports/api.ts'
 import { ColumnTable } from './column-table.tsx'
 import { ExportStateTag } from './export-state-tag.tsx'
+import './export-page.css'
 
 type Sheet = 'sign' | 'copies' | 'confirm'
 
@@ -30,6 +31,8 @@ export function ExportPage() {
   const { dataExportId } = usePageParams('dataExportId')
   const exported = useRead(dataExportsApi, 'getDataExport', { params: { dataExportId } }, { refreshMs: 5_000 })
   const rerun = useAct(dataExportsApi, 'rerunExport', { done: ({ isSame, rowCount }) => (isSame ? `重做得到 ${rowCount} 行，与原结果一致` : `重做得到 ${rowCount} 行，与原结果不一致`) })
+  const redo = useAct(dataExportsApi, 'redoPeriodExport', { done: '已下达重做，生成后通知接收人' })
+  const go = useGo()
   const [sheet, setSheet] = useState<Sheet>()
   const close = () => setSheet(undefined)
   return (
@@ -43,6 +46,7 @@ export function ExportPage() {
           actions: (
             <>
               {one.canConfirm && <Button type="primary" onClick={() => setSheet('confirm')}>确认并放行</Button>}
+              {one.canRedo && <ActButton type="primary" ask={{ act: '重做', object: `${one.number} ${one.title}`, consequence: '按现在批准的查询重新生成同一期间的数据，行数与列照样核对；原来这一次与没有生成的原因都留在记录里。' }} onAct={async () => go(`/data-maintenance/exports/${(await redo.mutateAsync({ params: { dataExportId } })).dataExportId}`)}>重做</ActButton>}
               {one.canRerun && <ActButton onAct={() => rerun.mutateAsync({ params: { dataExportId } })}>重做并比对</ActButton>}
             </>
           ),
@@ -74,6 +78,7 @@ function FilePanel({ one, onSheet }: { one: ExportDetail; onSheet: (sheet: Sheet
   const exports = useClient(dataExportsApi)
   const [password, setPassword] = useState('')
   const reveal = useAct(dataExportsApi, 'revealExportPassword', { done: '口令已显示，查看已记录' })
+  const destroy = useAct(dataExportsApi, 'destroyExport', { done: '已下达销毁，密钥与文件随即销毁并读回确认' })
   if (one.fileName === null) return <EmptyState what={one.state === 'refused' ? '没有生成文件' : '文件还没有生成'} how={one.reason || '生成并从文件读回行数之后列在这里。'} />
   const isThere = one.state === 'generated' || one.state === 'received'
   return (
@@ -82,7 +87,7 @@ function FilePanel({ one, onSheet }: { one: ExportDetail; onSheet: (sheet: Sheet
         <FactsGrid
           facts={[
             { label: '文件', value: one.fileName }, { label: '行数（从文件读回）', value: one.rowCount === null ? null : formatNumber(one.rowCount) }, { label: '批准行数', value: one.approvedRows === null ? '定期导出，按合理范围' : `${formatNumber(one.approvedRows)}（±${one.tolerance}）` }, { label: '大小', value: one.bytes === null ? null : formatBytes(one.bytes) },
-            { label: 'SM3', value: <HashText value={one.fileSm3} length={64} what="SM3 摘要" />, wide: true }, { label: 'SHA-256', value: <HashText value={one.fileSha256} length={64} what="SHA-256 摘要" />, wide: true },
+            { label: 'SM3', value: <span className="x-whole-digest"><HashText value={one.fileSm3} length={64} what="SM3 摘要" /></span>, wide: true }, { label: 'SHA-256', value: <span className="x-whole-digest"><HashText value={one.fileSha256} length={64} what="SHA-256 摘要" /></span>, wide: true },
             { label: '生成', value: <InstantText value={one.generatedAt} /> }, { label: '签收', value: one.receivedAt ? <InstantText value={one.receivedAt} /> : '未签收' }, { label: '到期', value: <InstantText value={one.expiresAt} /> }, { label: '销毁', value: one.destroyedAt ? <InstantText value={one.destroyedAt} /> : '未销毁' },
             ...(one.receivedAt === null ? [] : [{ label: '接收人自留副本', value: one.copiesDestroyedAt ? <>已确认销毁 <InstantText value={one.copiesDestroyedAt} /> {one.copiesNote}</> : '未确认销毁', wide: true }]),
             ...(one.confirmedAt === null ? [] : [{ label: '放行', value: <>{one.confirmedByName} <InstantText value={one.confirmedAt} />：{one.confirmedReason}</>, wide: true }]),
@@ -95,10 +100,11 @@ function FilePanel({ one, onSheet }: { one: ExportDetail; onSheet: (sheet: Sheet
             {isThere && <Button type="primary" href={exports.url('downloadExport', { params: { dataExportId: one.dataExportId } })} download>下载加密包</Button>}
             {isThere && <ActButton onAct={async () => setPassword((await reveal.mutateAsync({ params: { dataExportId: one.dataExportId } })).password)}>查看打开口令</ActButton>}
             {one.state === 'generated' && <Button onClick={() => onSheet('sign')}>核对摘要并签收</Button>}
+            {one.state === 'received' && <ActButton danger ask={{ act: '提前销毁', object: `${one.number} ${one.title}`, consequence: '立即销毁密钥和文件，不能恢复，也不能再下载；签收与下载的记录留存。您自留的副本须另行销毁并确认。', isDanger: true }} onAct={() => destroy.mutateAsync({ params: { dataExportId: one.dataExportId } })}>提前销毁</ActButton>}
             {one.receivedAt !== null && one.copiesDestroyedAt === null && <Button onClick={() => onSheet('copies')}>确认自留副本已销毁</Button>}
           </div>
           {password !== '' && <Alert type="info" title={<>打开口令：<code className="x-mono">{password}</code></>} description="请当面或电话告知需要者，不要与文件放在一起。用 7-Zip、WinRAR、Bandizip 打开（AES-256）。" style={{ marginTop: 12 }} />}
-          {!isThere && one.state !== 'held' && <p className="x-soft">文件已到期销毁，不能再下载。</p>}
+          {!isThere && one.state !== 'held' && <p className="x-soft">文件已销毁，不能再下载。</p>}
         </Section>
       ) : <Alert type="info" title={`只有接收人 ${one.receiverName} 的账号可以下载、查看口令和签收。`} />}
     </>

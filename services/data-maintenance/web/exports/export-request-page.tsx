@@ -72,7 +72,7 @@ function ownTabs(request: RequestDetail, detail: ExportRequestDetail) {
       ),
     },
     {
-      key: 'files', title: '文件', ...(exports.length > 0 ? { count: exports.length } : {}),
+      key: 'exports', title: '文件', ...(exports.length > 0 ? { count: exports.length } : {}),
       content: (
         <>
           {obstacles.length > 0 && exports.length === 0 && <Alert type="info" title="现在还不能生成" description={<ul>{obstacles.map((one) => <li key={one}>{one}</li>)}</ul>} style={{ marginBottom: 12 }} />}

@@ -14,7 +14,7 @@ export function ExportRequestsPage() {
       lead="一张单一条查询、一个文件、一个接收人。"
       actions={
         <>
-          {may('data-export:open') && <Button type="primary" onClick={() => go('/data-maintenance/export-request/new')}>新数据导出需求单</Button>}
+          {may('data-export:open') && <Button type="primary" onClick={() => go('/data-maintenance/export/new')}>新数据导出需求单</Button>}
           <Button onClick={() => go('/data-maintenance/exports')}>导出文件</Button>
         </>
       }

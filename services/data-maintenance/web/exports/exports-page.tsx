@@ -22,7 +22,7 @@ export function ExportsPage() {
       lead="没有需求单不导出。默认脱敏，由第三人生成，只交给写明的接收人，核对摘要后签收，到期销毁。"
       actions={
         <>
-          {may('data-export:open') && <Button type="primary" onClick={() => go('/data-maintenance/export-request/new')}>新数据导出需求单</Button>}
+          {may('data-export:open') && <Button type="primary" onClick={() => go('/data-maintenance/export/new')}>新数据导出需求单</Button>}
           <Button onClick={() => go('/data-maintenance/export-requests')}>需求单</Button>
           <Button onClick={() => go('/data-maintenance/queries')}>保存的查询</Button>
         </>

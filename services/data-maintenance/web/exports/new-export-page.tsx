@@ -21,7 +21,7 @@ export function NewExportPage() {
   const send = async (values: ExportValues) => {
     await requests.call.openRequest({ body: { requestId, kind: DATA_EXPORT_KIND, form: asSentExport(values), ...(from === '' ? {} : { clonedFromId: from }) } })
     await requests.refresh()
-    go(`/data-maintenance/export-request/${requestId}/edit`)
+    go(`/data-maintenance/export/${requestId}/edit`)
   }
   if (from !== '' && !former.data) return <Page title="新数据导出需求单">{null}</Page>
   return (
