@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { accessAdjustmentApi } from '#services/access-adjustment/api.ts'
 import { sharedProduct } from '#tests/support/product.ts'
 import type { Visitor } from '#tests/support/product/people.ts'
 import { isMissing, skipWithout } from '#tests/support/servers/missing-tool.ts'
-import { findFaults, openBrowser, openWindow, PHONE, type Window } from './browser.ts'
+import { choose, findFaults, openBrowser, openWindow, PHONE, type Window } from './browser.ts'
 
 const product = await sharedProduct()
 const browser = await openBrowser()
@@ -27,17 +26,6 @@ async function somebody() {
     if (state === 'active' && !isService && account !== 'chaxun' && role) return { account, role, readRole: async () => (await access.listAccounts({ params: component, query: { search: account } })).items[0]?.roles.map((one) => one.role) ?? [] }
   }
   return assert.fail('nobody lacks a role')
-}
-
-/** Opens a list with the keyboard, narrows it by typing and takes what is left. */
-async function choose(page: Page, label: string, typed: string): Promise<void> {
-  const field = page.getByRole('combobox', { name: label })
-  await field.focus()
-  await page.keyboard.press('ArrowDown')
-  const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: typed }).first()
-  await option.waitFor()
-  await option.dispatchEvent('click')
-  await page.keyboard.press('Escape')
 }
 
 async function decide({ page, settle }: Window, number: string): Promise<void> {

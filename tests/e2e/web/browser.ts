@@ -111,6 +111,17 @@ async function namelessNodes(session: CDPSession): Promise<string[]> {
   return faults
 }
 
+/** Opens a list with the keyboard, narrows it by typing and takes what is left. */
+export async function choose(page: Page, label: string, typed: string): Promise<void> {
+  const field = page.getByRole('combobox', { name: label })
+  await field.focus()
+  await page.keyboard.press('ArrowDown')
+  const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: typed }).first()
+  await option.waitFor()
+  await option.dispatchEvent('click')
+  await page.keyboard.press('Escape')
+}
+
 /** Walks by keyboard; every stop has to look different with the focus on it. Answers those that do not. */
 export async function invisibleFocusStops(page: Page, stops: number): Promise<string[]> {
   const invisible: string[] = []
