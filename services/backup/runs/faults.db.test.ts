@@ -16,7 +16,9 @@ import { backupTestBed, registerDatabase, type BackupTestBed } from '../testing/
 import { newestArchives } from '../archives/archives.store.ts'
 import { checkArchive } from '../checks/check-archive.ts'
 import { backupActor, performBackup } from './perform-backup.ts'
+import { beginRun } from './runs.store.ts'
 import { listSources } from './sources.ts'
+import { primaryStorage } from '../storage/storages.ts'
 
 const bed = await backupTestBed()
 /** With a file system of its own, which must be gone before its folder is. */
@@ -126,6 +128,25 @@ test('a full disk is a failed run with the cure, and the half-written archive is
   assert.match(problem, /存储空间不足.*已清除/)
   assert.deepEqual(await readdir(path.join(folder, one.key)), [])
   assert.deepEqual(await rows(full, "select * from backup.archive where subsystem = 'enterprise-qualification'"), [])
+})
+
+test('what a killed run left is cleared also when the run that found it out was killed before it could clear', async () => {
+  const own = await backupTestBed()
+  await registerDatabase(own, 'personnel-qualification')
+  const [source] = await own.asSystem((ctx) => listSources(ctx, 'personnel-qualification'))
+  assert.ok(source)
+  const claim = async () => {
+    const begun = await own.asSystem((ctx) => beginRun(ctx, source, null))
+    assert.ok(begun)
+    own.clock.advance(3_600_000)
+    return begun.objectName
+  }
+  const storage = primaryStorage(own.runtime)
+  const left = await claim()
+  await storage.write(left, (async function* () { yield Buffer.from('whole, but in no catalogue') })())
+  await claim()
+  assert.equal((await backUp('personnel-qualification', own)).state, 'done')
+  assert.equal(await storage.size(left), undefined)
 })
 
 test('a centre that is killed with -9 at any moment leaves no false success; the next run finds it out, clears up and succeeds once', async () => {

@@ -17,13 +17,17 @@ export type RunRow = Selectable<RunTable>
 /** A run that has not said for so long that it lives was killed. */
 const SILENT_MS = 30_000
 
-/** Claims the source. `undefined`: another run of it lives. `leftovers`: what a killed run may have left in the storage. */
+/** Names of former failed runs that are looked for once more: a run may be killed before it has cleared what the one before it left. */
+const LOOKED_FOR = 20
+
+/** Claims the source. `undefined`: another run of it lives. `leftovers`: what killed runs may have left in the storage. */
 export async function beginRun(ctx: SpineCtx, source: BackupSource, workOrderId: string | null): Promise<{ runId: string; objectName: string; leftovers: string[] } | undefined> {
   const db = backupTables(ctx)
   await sql`select pg_advisory_xact_lock(7100050, hashtext(${source.key}))`.execute(ctx.tx)
-  const living = await db.selectFrom('backup.run').select(['runId', 'objectName', 'heartbeatAt']).where('sourceKey', '=', source.key).where('state', '=', 'running').executeTakeFirst()
+  const living = await db.selectFrom('backup.run').select(['runId', 'heartbeatAt']).where('sourceKey', '=', source.key).where('state', '=', 'running').executeTakeFirst()
   if (living && ctx.now.getTime() - living.heartbeatAt.getTime() < SILENT_MS) return undefined
   if (living) await endRun(ctx, living.runId, { state: 'failed', problem: '作业中断（进程被终止），未完成的归档已清除', log: '', rawBytes: 0 })
+  const failed = await db.selectFrom('backup.run').select('objectName').where('sourceKey', '=', source.key).where('state', 'not in', ['running', 'done']).orderBy('startedAt', 'desc').limit(LOOKED_FOR).execute()
   const day = businessDate(ctx.now)
   const runId = newId(ctx.now)
   const stamp = formatInstant(ctx.now).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
@@ -32,7 +36,7 @@ export async function beginRun(ctx: SpineCtx, source: BackupSource, workOrderId:
     .insertInto('backup.run')
     .values({ runId, number: documentNumber('BF', day, await nextNumber(ctx, `BF-${day}`)), sourceKey: source.key, sourceTitle: source.title, subsystem: source.subsystem, componentId: source.componentId, workOrderId, state: 'running', objectName, startedAt: ctx.now, heartbeatAt: ctx.now })
     .execute()
-  return { runId, objectName, leftovers: living ? [living.objectName] : [] }
+  return { runId, objectName, leftovers: failed.map((run) => run.objectName) }
 }
 
 export async function beat(ctx: SpineCtx, runId: string, rawBytes: number): Promise<void> {
