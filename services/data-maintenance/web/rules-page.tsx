@@ -21,12 +21,11 @@ export function RulesPage() {
             rows={rules.data?.items ?? []}
             rowKey={(rule) => rule.code}
             columns={[
-              { key: 'title', title: '规则', width: 180, card: 'heading' },
+              { key: 'title', title: '规则', width: 140, card: 'heading' },
               { key: 'severity', title: '等级', width: 90, card: 'state', render: ({ severity }) => <StateTag word={findingSeverity.titles[severity]} tone={tones[severity]} /> },
-              { key: 'why', title: '为什么', width: 280 },
-              { key: 'bad', title: '命中的例子', width: 280, render: ({ bad }) => code(bad) },
-              { key: 'wayOut', title: '怎么办', width: 240 },
-              { key: 'good', title: '改好的例子', width: 280, render: ({ good }) => code(good) },
+              { key: 'why', title: '为什么，怎么办', width: 270, render: ({ why, wayOut }) => <>{why}<br /><span className="x-soft">怎么办：{wayOut}</span></> },
+              { key: 'bad', title: '命中的例子', width: 250, render: ({ bad }) => code(bad) },
+              { key: 'good', title: '改好的例子', width: 250, render: ({ good }) => code(good) },
             ]}
           />
         </Section>

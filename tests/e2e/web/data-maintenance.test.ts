@@ -131,7 +131,9 @@ test('a change of live rows is written, reviewed, approved twice, rehearsed on a
   await page.getByText('须改正').first().waitFor({ state: 'detached' })
   for (const [label, at] of [['执行时段自', `${today} 00:00`], ['执行时段至', `${addDays(today, 2)} 23:00`]] as const) {
     await page.getByLabel(label).fill(at)
-    await page.locator('.ant-picker-dropdown:visible').getByRole('button', { name: '确定' }).click()
+    const calendar = page.locator('.ant-picker-dropdown:visible')
+    await calendar.getByRole('button', { name: '确定' }).click()
+    await calendar.waitFor({ state: 'hidden' })
   }
   await shoot(writing, 'order-written-1280')
   await page.getByRole('button', { name: '存为草稿' }).click()
@@ -163,7 +165,6 @@ test('a change of live rows is written, reviewed, approved twice, rehearsed on a
   await image.getByRole('cell', { name: 'credit_grade' }).waitFor()
   assert.match(await image.innerText(), new RegExp(`${firm.id}\\s+credit_grade\\s+${firm.grade}\\s+B`))
   await shoot(doing, 'order-image-1280')
-  await look(doing, `${address}?tab=execution`, 'order-executed')
   await look(doing, `${address}?tab=review`, 'order-script')
 
   await page.goto(`${address}?tab=execution`)
@@ -184,11 +185,11 @@ test('a change of live rows is written, reviewed, approved twice, rehearsed on a
   await doing.page.getByText('1 行全部一致').waitFor({ timeout: 60_000 })
   assert.equal(await gradeNow(), firm.grade, 'as it was')
   const { number } = await executor.client(requestsApi).getRequest({ params: { requestId: undoId } })
-  await look(doing, `/data-maintenance/orders/${undoId}?tab=execution`, 'undo-executed')
   await look(doing, `${address}?tab=execution`, 'order-undone')
   assert.match(await doing.page.locator('main').innerText(), new RegExp(`已由 ${number} 撤销`))
   const [done] = (await executor.client(dataOrdersApi).getDataOrder({ params: { requestId } })).executions
   assert.deepEqual([done?.state, done?.readBack, done?.undoneBy?.requestId], ['applied', { rows: 1, differing: [] }, undoId])
+  await look(doing, '/data-maintenance/rules', 'rules')
   await doing.page.emulateMedia({ colorScheme: 'dark' })
   await look(doing, `${address}?tab=review`, 'order-script-dark')
   await doing.context.close()
@@ -232,6 +233,7 @@ test('an export is previewed, approved, made by a third person, received against
   await doing.page.getByText('已生成').first().waitFor({ timeout: 60_000 })
   await look(doing, `${request}?tab=exports`, 'export-made')
   await look(doing, `${request}?tab=review`, 'export-query')
+  await look(doing, '/data-maintenance/exports', 'exports')
   const [made] = (await executor.client(dataExportsApi).getExportRequest({ params: { requestId } })).exports
   assert.equal(made?.rowCount, rows.length)
   const address = `/data-maintenance/exports/${made?.dataExportId}`
