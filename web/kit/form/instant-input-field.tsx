@@ -19,6 +19,10 @@ export function InstantInputField({ value, onChange, ...rest }: InstantInputFiel
       value={value ? dayjs(formatInstant(new Date(value)).slice(0, 16)) : null}
       format="YYYY-MM-DD HH:mm"
       placeholder="年-月-日 时:分"
+      // Enter takes the time that was typed; it does not send the form around it.
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.preventDefault()
+      }}
       onChange={(moment) => onChange?.(moment ? formatInstant(instantOf(moment.format('YYYY-MM-DD'), moment.hour() * 60 + moment.minute())) : undefined)}
     />
   )
