@@ -24,6 +24,14 @@ export async function exportAnchors(ctx: Ctx, folder: string): Promise<number[]>
   return anchors.map((anchor) => anchor.anchorId)
 }
 
+/** Makes up for the one export that a crash may have cut off: of the newest anchor, the very first included. What is missing otherwise was taken away. */
+export async function exportInterrupted(ctx: Ctx, folder: string): Promise<void> {
+  await lockAnchors(ctx.tx)
+  const last = (await readAnchorIndex(folder)).at(-1)?.anchorId ?? 0
+  const [anchor, ...more] = await readAnchors(ctx.tx, last)
+  if (anchor?.anchorId === last + 1 && more.length === 0) await exportAnchor(folder, anchor)
+}
+
 /** Complete lines of the index; a line torn by a crash is none. */
 export async function readAnchorIndex(folder: string): Promise<AnchorIndexLine[]> {
   const text = await readFile(path.join(folder, INDEX), 'utf8').catch((error: unknown) => {

@@ -40,12 +40,14 @@ export async function readOutsideAnchors(folder: string, check: AnchorCheck, pro
 
 /**
  * Compares the anchors in the database with those outside and returns, by ledger, the heads that are proven. An anchor that
- * does not hold in either place proves nothing and is reported.
+ * does not hold in either place proves nothing and is reported. `outside` was read before `tx` began; `readAgain` reads it as it is now.
  */
-export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, check: AnchorCheck, problems: ProblemList): Promise<{ count: number; heads: ReadonlyMap<string, readonly AnchoredHead[]> }> {
+export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, check: AnchorCheck, problems: ProblemList, readAgain: () => Promise<OutsideAnchors>): Promise<{ count: number; heads: ReadonlyMap<string, readonly AnchoredHead[]> }> {
   const report = reporter(problems)
   const inside = new Map((await readAnchors(tx)).map((anchor) => [anchor.anchorId, anchor]))
   const newest = Math.max(0, ...inside.keys())
+  // Those that were written since are outside by now: an anchor leaves before the next one is signed.
+  const { anchors: since } = newest > outside.lastNumber + 1 ? await readAgain() : outside
   const proven = new Map(outside.anchors)
   for (const anchor of inside.values()) {
     const copy = outside.anchors.get(anchor.anchorId)
@@ -55,7 +57,7 @@ export async function verifyAnchors(tx: Executor, outside: OutsideAnchors, check
     else {
       proven.set(anchor.anchorId, anchor)
       // The newest may just be on its way out.
-      if (anchor.anchorId > outside.lastNumber && anchor.anchorId < newest) report(anchor.anchorId, 'file', '这个锚点在库外没有副本')
+      if (anchor.anchorId > outside.lastNumber && anchor.anchorId < newest && !since.has(anchor.anchorId)) report(anchor.anchorId, 'file', '这个锚点在库外没有副本')
     }
   }
   for (const number of outside.anchors.keys()) if (!inside.has(number)) report(number, 'deleted', '这个锚点在库外有副本，库中的被删除')

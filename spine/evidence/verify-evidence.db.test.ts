@@ -5,9 +5,14 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import { writeAudit } from '#platform/audit/write-audit.ts'
 import { sm3 } from '#platform/crypto/sm3.ts'
+import { recordAnchor } from '#platform/ledger/anchor.ts'
+import { readAnchorIndex } from '#platform/ledger/export-anchors.ts'
 import { chainHash, exactInstant } from '#platform/ledger/ledger.ts'
+import { problemList } from '#platform/ledger/ledger-problem.ts'
+import { type OutsideAnchors, readOutsideAnchors, verifyAnchors } from '#platform/ledger/verify-anchors.ts'
 import { actAsSystem } from '#tests/support/test-database.ts'
 import { evidenceLedger } from './evidence-ledger.ts'
+import { ledgers } from './seal-evidence.ts'
 import { evidenceTestBed, type EvidenceTestBed } from './testing/evidence-test-bed.ts'
 import { verifyEvidence, type EvidenceVerdict } from './verify-evidence.ts'
 
@@ -192,6 +197,29 @@ await onIntactLedger('a changed, a deleted and a forged audit line are named', a
   await bed.tamper(`insert into platform.audit_entry (at, actor_kind, actor_name, action, outcome, trace_id) values (now(), 'system', 'x', 'four.done', 'done', 't')`)
   const verdict = await verify(bed)
   assert.deepEqual(verdict.problems.map(({ ledger, kind }) => `${ledger} ${kind}`), ['audit deleted', 'audit altered', 'audit deleted'])
+})
+
+await onIntactLedger('anchors that are written while a verification begins are no gap outside', async (bed) => {
+  const { anchorFolder, isSignedByUs } = bed.keeping
+  const before = await readOutsideAnchors(anchorFolder, isSignedByUs, problemList())
+  for (let more = 0; more < 3; more += 1) await bed.anchor()
+  const problems = problemList()
+  const read = (readAgain: () => Promise<OutsideAnchors>) => actAsSystem(bed.runtime, ({ tx }) => verifyAnchors(tx, before, isSignedByUs, problems, readAgain))
+  assert.equal((await read(() => readOutsideAnchors(anchorFolder, isSignedByUs, problemList()))).count, 4)
+  assert.deepEqual(problems.problems, [])
+  await read(() => Promise.resolve(before))
+  assert.deepEqual(problems.problems.map(({ kind, id }) => `${kind} ${id}`), ['file 2', 'file 3'], 'those that did not leave are missed')
+})
+
+test('an anchor whose way out was cut off, the very first too, is outside before the next one is signed', async () => {
+  const bed = await evidenceTestBed()
+  await bed.recordMany(3)
+  await actAsSystem(bed.runtime, (ctx) => recordAnchor(ctx, ledgers, bed.keeping.signingKey))
+  assert.deepEqual((await readAnchorIndex(bed.keeping.anchorFolder)).map(({ anchorId }) => anchorId), [])
+  assert.deepEqual((await verify(bed)).problems, [])
+  await bed.anchor()
+  assert.deepEqual((await readAnchorIndex(bed.keeping.anchorFolder)).map(({ anchorId }) => anchorId), [1, 2])
+  assert.deepEqual((await verify(bed)).problems, [])
 })
 
 for (const { name, bed, run } of cases) {

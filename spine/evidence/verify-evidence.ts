@@ -36,7 +36,7 @@ export async function verifyEvidence(runtime: Runtime, keeping: EvidenceKeeping,
   const outside = await readOutsideAnchors(keeping.anchorFolder, keeping.isSignedByUs, problems)
   return look(runtime, { kind: 'system', name: '证据核验' }, async ({ tx }) => {
     const expected = await countExpected(tx)
-    const { count: anchors, heads } = await verifyAnchors(tx, outside, keeping.isSignedByUs, problems)
+    const { count: anchors, heads } = await verifyAnchors(tx, outside, keeping.isSignedByUs, problems, () => readOutsideAnchors(keeping.anchorFolder, keeping.isSignedByUs, problemList()))
     const verdicts: LedgerVerdict[] = []
     let before = 0
     for (const ledger of ledgers) {

@@ -99,7 +99,7 @@ describe('the main job, from the first start to the closed finding', () => {
     assert.equal(total, 1, 'one record of the run')
 
     const verify = await runXinyun(['evidence', 'verify', '--json'], { environment: { XINYUN_HOME: product.home, XINYUN_PORT: String(product.port) } })
-    assert.equal(verify.code, 0, verify.stderr)
+    assert.equal(verify.code, 0, verify.stdout + verify.stderr)
     assert.deepEqual((JSON.parse(verify.stdout) as { problems: unknown[] }).problems, [])
   })
 

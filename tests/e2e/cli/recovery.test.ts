@@ -38,7 +38,7 @@ describe('after kill -9', () => {
     assert.equal(await titleOf(again, order), '断电前开立的工单')
 
     const verify = await runXinyun(['evidence', 'verify', '--json'], { environment: { XINYUN_HOME: first.home, XINYUN_PORT: String(first.port) } })
-    assert.equal(verify.code, 0, verify.stderr)
+    assert.equal(verify.code, 0, verify.stdout + verify.stderr)
     const { ok, problems } = JSON.parse(verify.stdout) as { ok: boolean; problems: unknown[] }
     assert.deepEqual([ok, problems], [true, []])
     await again.stop()
