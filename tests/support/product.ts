@@ -99,6 +99,13 @@ export async function startProduct(options: StartProductOptions = {}): Promise<S
   }
   const home = wanted === '' ? path.dirname(/演示账号见 (\S+)/.exec(said)?.[1] ?? '') : wanted
   const address = { url: `http://127.0.0.1:${port}`, port, home }
+  const handles = [child, child.stdout, child.stderr] as unknown as ReadonlyArray<{ ref(): void; unref(): void }>
+  const untilEnded = () => {
+    for (const handle of handles) handle.ref()
+    return ended
+  }
+  // A test that failed before it could stop its product must not keep its file open: the guard clears up when the file has ended.
+  for (const handle of handles) handle.unref()
   return {
     ...runningProduct(address),
     pid: child.pid as number,
@@ -106,16 +113,16 @@ export async function startProduct(options: StartProductOptions = {}): Promise<S
     async stop() {
       const since = performance.now()
       child.kill('SIGTERM')
-      const [code] = await ended
+      const [code] = await untilEnded()
       return { code, seconds: (performance.now() - since) / 1000 }
     },
     async killSupervisor() {
       child.kill('SIGKILL')
-      await ended
+      await untilEnded()
     },
     async kill9() {
       await killProcessesUsing(home)
-      await ended
+      await untilEnded()
     },
   }
 }
