@@ -206,7 +206,7 @@ await onIntactLedger('anchors that are written while a verification begins are n
   const problems = problemList()
   const read = (readAgain: () => Promise<OutsideAnchors>) => actAsSystem(bed.runtime, ({ tx }) => verifyAnchors(tx, before, isSignedByUs, problems, readAgain))
   assert.equal((await read(() => readOutsideAnchors(anchorFolder, isSignedByUs, problemList()))).count, 4)
-  assert.deepEqual(problems.problems, [])
+  assert.equal(problems.total(), 0)
   await read(() => Promise.resolve(before))
   assert.deepEqual(problems.problems.map(({ kind, id }) => `${kind} ${id}`), ['file 2', 'file 3'], 'those that did not leave are missed')
 })
