@@ -111,13 +111,23 @@ async function namelessNodes(session: CDPSession): Promise<string[]> {
   return faults
 }
 
-/** Opens a list with the keyboard, narrows it by typing and takes what is left. */
+/** A key that comes while a form is still being made is lost; whoever sees no list presses it again. */
+const SEEN_WITHIN_MS = 3_000
+const TRIES = 10
+
+/** Opens a list with the keyboard and takes the choice with these words. */
 export async function choose(page: Page, label: string, typed: string): Promise<void> {
   const field = page.getByRole('combobox', { name: label })
-  await field.focus()
-  await page.keyboard.press('ArrowDown')
   const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: typed }).first()
-  await option.waitFor()
+  for (let tries = 1; ; tries += 1) {
+    await field.focus()
+    await page.keyboard.press('ArrowDown')
+    const isSeen = await option.waitFor({ timeout: SEEN_WITHIN_MS }).then(
+      () => true,
+      (error: unknown) => (tries < TRIES ? false : Promise.reject(error as Error)),
+    )
+    if (isSeen) break
+  }
   await option.dispatchEvent('click')
   await page.keyboard.press('Escape')
 }
