@@ -66,11 +66,8 @@ export function postgresDumps(access: Access) {
       const { promise: tally, resolve, reject } = Promise.withResolvers<Tally>()
       // Whoever reads the content hears of it there first.
       tally.catch(() => {})
-      let isCounting = false
       // Only now that the tool has locked its tables: a change of a table that waits for our locks would make the tool wait for it.
       const count = () => {
-        if (isCounting) return
-        isCounting = true
         const counted = tallyPostgres(client, questions, { isGentle: true }).catch((error: unknown) => Promise.reject(error instanceof pg.DatabaseError && error.code === '55P03' ? failure('conflict', where, '导出时有人正在改表的结构，本次作废，以免归档与核对数不是同一状态；改完后自动重试') : explain(error)))
         counted.finally(() => client.end().catch(() => {})).then(resolve, reject)
       }

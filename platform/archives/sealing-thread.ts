@@ -12,7 +12,7 @@ export type SealingTask = { readonly key: Uint8Array; readonly isCompressed?: bo
 export type Into = 'nowhere' | { readonly file: string }
 /** `tool`: the thread starts it itself and reads what it writes. */
 export type SealingStart = SealingTask & { readonly port: MessagePort; readonly tool?: ToolCommand | undefined }
-type ToolCommand = Pick<ToolRun, 'tool' | 'parameters' | 'environment'> & { readonly before?: Uint8Array | undefined }
+type ToolCommand = Pick<ToolRun, 'tool' | 'parameters' | 'environment' | 'user'> & { readonly before?: Uint8Array | undefined }
 /** To the thread: content, its end, and leave to give more. */
 export type ToSealing = { readonly content: Uint8Array } | 'end' | 'more'
 /** From it: content, that a piece was taken, how much content has passed, the SM3 of the whole sealed file, or why it cannot go on. */
@@ -121,7 +121,7 @@ export async function* inSealingThread(task: SealingTask, source: AsyncIterable<
     if (halts.some(({ aborted }) => aborted)) halt()
     else {
       // Only our thread knows today's search path: the other one has the environment of its start.
-      const command = tool && { tool: tool.tool, parameters: tool.parameters, environment: { PATH: await toolSearchPath(), ...tool.environment }, before: tool.before && new Uint8Array(tool.before) }
+      const command = tool && { tool: tool.tool, parameters: tool.parameters, user: tool.user, environment: { PATH: await toolSearchPath(), ...tool.environment }, before: tool.before && new Uint8Array(tool.before) }
       running.postMessage({ ...task, key: new Uint8Array(task.key), tool: command, port: port2 } satisfies SealingStart, [port2])
       if (iterator) feed(iterator).catch(fail)
     }
