@@ -17,14 +17,32 @@ import { requestActions } from './request-actions.ts'
 import { filedRequestErrors } from './request.ts'
 import { findRequest, findRequestKind, formOf, type RequestRow } from './requests.store.ts'
 
-/** Read with `request:read` a person sees what is his: asked, handled, or waiting for his approval; with `request:read-all` everything. */
-export async function requireVisible(ctx: SpineCtx, row: RequestRow): Promise<void> {
-  requirePermission(ctx, 'request:read')
-  if (isPermitted(ctx.actor, 'request:read-all')) return
+type Seen = Pick<RequestRow, 'requestId' | 'kind' | 'state' | 'requesterId' | 'assigneeId'>
+
+/** Whose request it is: asked, handled, or waiting for his approval; with `request:read-all` everybody's. */
+async function isParty(ctx: SpineCtx, row: Seen): Promise<boolean> {
+  if (isPermitted(ctx.actor, 'request:read-all')) return true
   const me = actorUserId(ctx.actor)
-  if (me !== null && (row.requesterId === me || row.assigneeId === me)) return
-  if ((await decidedByMe(ctx, row.requestId)) || (await waitingForMe(ctx)).includes(row.requestId)) return
-  throw filedRequestErrors['not-found']()
+  if (me === null) return false
+  if (row.requesterId === me || row.assigneeId === me) return true
+  return (await decidedByMe(ctx, row.requestId)) || (await waitingForMe(ctx)).includes(row.requestId)
+}
+
+/** Read with `request:read` a person sees what is his, and what its kind lets him read besides. */
+export async function isVisible(ctx: SpineCtx, row: Seen): Promise<boolean> {
+  if (!isPermitted(ctx.actor, 'request:read')) return false
+  return (await isParty(ctx, row)) || (row.state !== 'draft' && ((await findRequestKind(ctx, row.kind).isReadableBy?.(ctx, row.requestId)) ?? false))
+}
+
+/** For acts: who may only read it is refused like one who does not see it. */
+export async function requireParty(ctx: SpineCtx, row: Seen): Promise<void> {
+  requirePermission(ctx, 'request:read')
+  if (!(await isParty(ctx, row))) throw filedRequestErrors['not-found']()
+}
+
+export async function requireVisible(ctx: SpineCtx, row: Seen): Promise<void> {
+  requirePermission(ctx, 'request:read')
+  if (!(await isVisible(ctx, row))) throw filedRequestErrors['not-found']()
 }
 
 async function decidedByMe(ctx: SpineCtx, requestId: string): Promise<boolean> {

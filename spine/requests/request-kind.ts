@@ -92,6 +92,8 @@ export type RequestKind<Form extends z.ZodType = z.ZodType> = {
   prove?(ctx: SpineCtx, request: KindRequest<z.output<Form>>): Promise<readonly string[]>
   /** Layout of the printed form; absent: the described lines in a table. Approvals and signatures follow by themselves. */
   print?(form: z.output<Form>, request: KindRequest<z.output<Form>>): readonly Block[]
+  /** Who else may read it, beside requester, handler and approvers: whoever is served by it, or reads all of its kind anyway. */
+  isReadableBy?(ctx: SpineCtx, requestId: string): Promise<boolean>
   /** The request is ready to be worked on: open the work orders that carry it out (with `requestId`). */
   onReady?(ctx: SpineCtx, request: KindRequest<z.output<Form>>): Promise<void>
   /** A work order of the request was closed with its typed result: go on, or deliver. */

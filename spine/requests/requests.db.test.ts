@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { z } from 'zod'
+import { actorName } from '#platform/context/context.ts'
 import { AppError } from '#platform/errors/app-error.ts'
 import { defineService } from '#spine/service.ts'
+import { readWorkOrder } from '#spine/work-orders/read-work-orders.ts'
 import { spineTestBed } from '#tests/support/spine-test-bed.ts'
 import { declareDelegation } from './approvals/delegate.ts'
 import { decideRequest } from './approvals/decide-approval.ts'
@@ -11,6 +13,7 @@ import { withoutPersonOfOwn } from './approvals/ask-approvals.ts'
 import { expireApprovals } from './approvals/expire-approvals.ts'
 import { acceptRequest, acceptSilently, deliverRequest, reopenRequest, returnDelivery } from './deliver-request.ts'
 import { resumeRequest, takeRequest, waitForOthers } from './handle-request.ts'
+import { attachScan } from './files/attach-files.ts'
 import { linkRequests, mergeRequest } from './links/link-requests.ts'
 import { cloneRequest, openRequest, saveDraft } from './open-request.ts'
 import { countRequests, listRequests, readRequest } from './read-requests.ts'
@@ -36,6 +39,7 @@ const order = defineRequestKind({
   targets: () => [{ name: '办理', kind: 'window-minutes', amount: 240, window: '5x9', contractual: false }],
   deliveryTarget: '办理',
   acceptance: { silentAfterWorkingDays: 3 },
+  isReadableBy: (ctx) => Promise.resolve(actorName(ctx.actor) === '受益人'),
   duty: () => ({ event: '收到系统权限调整单', due: '办理' }),
 })
 
@@ -251,4 +255,19 @@ test('A person without the right to see all sees his own requests and those that
   assert.equal((await bed.as({ ...asker, permissions: narrow }, (ctx) => readRequest(ctx, requestId))).requestId, requestId)
   assert.equal((await bed.as({ ...reviewer, permissions: narrow }, (ctx) => readRequest(ctx, requestId))).requestId, requestId)
   assert.equal((await bed.as({ ...stranger, permissions: narrow }, (ctx) => listRequests(ctx, { page: 1, pageSize: 50 }))).total, 0)
+})
+
+test('Whom the kind lets read, reads and does not act; a work order names the request only to those who may read it', async () => {
+  const requestId = await approved()
+  const narrow = ['request:read', 'request:open', 'work-order:read', 'work-order:work']
+  const [served, stranger] = [await bed.person('受益人', narrow), await bed.person('外人二', narrow)]
+  assert.equal((await bed.as(served, (ctx) => readRequest(ctx, requestId))).requestId, requestId)
+  const paper = { field: 'file', sm3: 'a'.repeat(64), fileName: '扫描件.pdf', mediaType: 'application/pdf', bytes: 10 }
+  assert.equal((await refusal(bed.as(served, (ctx) => attachScan(ctx, requestId, paper, { formVersion: 1, hash: 'a'.repeat(64), note: '' })))).code, 'filed-request.not-found')
+  await bed.as(operator, async (ctx) => takeRequest(ctx, requestId, await version(requestId)))
+  const draft = await bed.as(asker, (ctx) => openRequest(ctx, { requestId: randomUUID(), kind: order.kind, form: complete }))
+  assert.equal((await refusal(bed.as(served, (ctx) => readRequest(ctx, draft.requestId)))).status, 404)
+  const { workOrders } = await read(requestId)
+  const askedIn = async (who: typeof asker) => (await bed.as(who, (ctx) => readWorkOrder(ctx, workOrders[0]?.workOrderId ?? ''))).request?.requestId ?? null
+  assert.deepEqual([await askedIn(operator), await askedIn(served), await askedIn(stranger)], [requestId, requestId, null])
 })

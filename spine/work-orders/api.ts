@@ -70,7 +70,7 @@ export const workOrderDetail = workOrderSummary.extend({
   occurrence: z
     .object({ occurrenceId: z.string(), obligation: z.string(), clause: z.string(), duty: z.string(), periodKey: z.string(), verdict: z.string(), lines: z.array(z.string()), evidenceKinds: z.array(z.object({ kind: z.string(), title: z.string() })), isProvisional: z.boolean() })
     .nullable(),
-  /** The request that asked for it, where there is one. */
+  /** The request that asked for it, where there is one that the reader may read. */
   request: z.object({ requestId: z.string(), number: z.string(), title: z.string() }).nullable(),
   planItem: z.object({ operationPlanId: z.string(), title: z.string() }).nullable(),
   input: z.unknown(),

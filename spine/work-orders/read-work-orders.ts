@@ -11,6 +11,7 @@ import { wordOf, wordsOf, type KeptQueries } from '#platform/database/kept-queri
 import { containing, pageOf } from '#platform/database/page-of.ts'
 import { currentContract } from '#spine/contracts/contracts.store.ts'
 import type { SpineCtx } from '#spine/context.ts'
+import { isVisible } from '#spine/requests/read-requests.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { workOrderState, workOrderViews, type workOrderDetail, type workOrdersApi, type WorkOrderState, type WorkOrderView } from './api.ts'
 import { followsRequest, mayFollow, workOrderErrors } from './work-order.ts'
@@ -76,12 +77,13 @@ export async function readWorkOrder(ctx: SpineCtx, workOrderId: string) {
   // One statement: asking for the history separately would cost more than reading it.
   const order = await summaries(ctx)
     .leftJoin('spine.request as q', 'q.requestId', 'w.requestId')
-    .select(['w.occurrenceId', 'w.operationPlanItemId', 'w.input', 'w.result', 'w.submittedBy', 'w.requestId', 'q.number as requestNumber', 'q.title as requestTitle', EVENTS.as('events'), EVIDENCE.as('evidence')])
+    .select(['w.occurrenceId', 'w.operationPlanItemId', 'w.input', 'w.result', 'w.submittedBy', 'w.requestId', 'q.number as requestNumber', 'q.title as requestTitle', 'q.kind as requestKind', 'q.state as requestState', 'q.requesterId', 'q.assigneeId as requestAssigneeId', EVENTS.as('events'), EVIDENCE.as('evidence')])
     .where('w.workOrderId', '=', workOrderId)
     .executeTakeFirst()
   if (!order) throw workOrderErrors['not-found']()
-  const { requestId, requestNumber, requestTitle } = order
-  const request = requestId === null ? null : { requestId, number: requestNumber ?? '', title: requestTitle ?? '' }
+  const { requestId, requestNumber, requestTitle, requestKind: kind, requestState: state, requesterId, requestAssigneeId: assigneeId } = order
+  const asked = requestId === null || kind === null || state === null ? null : { requestId, kind, state, requesterId, assigneeId }
+  const request = asked !== null && (await isVisible(ctx, asked)) ? { requestId: asked.requestId, number: requestNumber ?? '', title: requestTitle ?? '' } : null
   return { ...order, request, occurrence: await occurrenceOf(ctx, order.occurrenceId), planItem: await planItemOf(ctx, order.operationPlanItemId), actions: actionsOf(ctx.actor, order) }
 }
 

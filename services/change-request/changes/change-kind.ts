@@ -1,3 +1,4 @@
+import { isPermitted } from '#platform/context/require-permission.ts'
 import { defineRequestKind, changeRequest, recordClockEvents, lockRequest, type ApprovalStep, type KindRequest, type SpineCtx } from '#spine/spine.ts'
 import type { ClockTarget } from '#shared/deadline-clock/clock-target.ts'
 import { formatInstant } from '#shared/instant.ts'
@@ -39,6 +40,8 @@ export const changeRequestKind = defineRequestKind({
   targets: (_ctx, { form }) => (form.changeKind === 'emergency' ? [] : [finishTarget(form)]),
   acceptance: { silentAfterWorkingDays: 5 },
   duty: ({ form }) => ({ event: form.nature === 'content' ? '收到政策调整需求单' : '收到业务部门需求', due: form.changeKind === 'emergency' ? RECORD : FINISH }),
+  // Calendar, drafts and efforts show every change to whoever reads changes; their links lead here.
+  isReadableBy: async (ctx) => isPermitted(ctx.actor, 'change:read'),
   onReady: startEmergencyClock,
   onWorkClosed: async (ctx, request, order) => {
     if (order.kind === 'inspection.run-on-demand') await keepCheckResult(ctx, request, order.workOrderId)

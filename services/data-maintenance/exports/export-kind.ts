@@ -1,5 +1,6 @@
 import type { InputProblem } from '#shared/problem.ts'
 import { subsystem as subsystems } from '#shared/subsystems.ts'
+import { actorUserId } from '#platform/context/context.ts'
 import { defineRequestKind, holdersOf, type KindRequest, type SpineCtx } from '#spine/spine.ts'
 import { maintenanceTables } from '../database/maintenance-tables.ts'
 import { dataTargets } from '../orders/data-targets.ts'
@@ -50,10 +51,17 @@ export const dataExportKind = defineRequestKind({
   acceptance: 'none',
   duty: ({ form }) => ({ event: form.purpose === 'analysis' ? '收到统计分析需求' : '收到临时需求单', due: HANDLE_TARGET }),
   prove: (ctx, request) => proveExport(ctx, request),
+  isReadableBy: isReceiver,
   onWorkClosed: (ctx, request, order) => goOnAfterGeneration(ctx, request, order),
   checkDelivery: receiptsMissing,
   onEnded: (ctx, request) => forgetExport(ctx, request),
 })
+
+/** Whoever got its file may read what was asked for it. */
+async function isReceiver(ctx: SpineCtx, requestId: string): Promise<boolean> {
+  const row = await maintenanceTables(ctx).selectFrom('dataMaintenance.dataExport').select('dataExportId').where('requestId', '=', requestId).where('receiverId', '=', actorUserId(ctx.actor)).executeTakeFirst()
+  return row !== undefined
+}
 
 /** Everything beyond the shape: papers, who receives it, and a review of exactly this query that is not old. */
 async function checkExport(ctx: SpineCtx, form: DataExportForm, request: KindRequest<DataExportForm>): Promise<readonly InputProblem[]> {

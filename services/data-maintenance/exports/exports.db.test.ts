@@ -5,7 +5,7 @@ import path from 'node:path'
 import { test } from 'node:test'
 import exceljs from 'exceljs'
 import { AppError } from '#platform/errors/app-error.ts'
-import { openRequest, submitRequest } from '#spine/spine.ts'
+import { openRequest, readRequest, submitRequest } from '#spine/spine.ts'
 import { matched } from '../assessments.ts'
 import { withdrawRequest } from '#spine/requests/submit-request.ts'
 import { exportBed } from '../testing/export-bed.ts'
@@ -42,6 +42,9 @@ test('an export is reviewed, approved, made by a third person, masked, handed ov
   await assert.rejects(bed.as(executor, (ctx) => downloadExport(ctx, made.dataExportId, '::1')), /data-export:receive|权限/)
   await assert.rejects(bed.as(stranger, (ctx) => downloadExport(ctx, made.dataExportId, '::1')), { code: 'data-export.not-found' })
   await assert.rejects(bed.as(stranger, (ctx) => readDataExport(ctx, made.dataExportId)), { code: 'data-export.not-found' })
+  // The receiver's page leads to the demand, so he may read it.
+  assert.equal((await bed.as(receiver, (ctx) => readRequest(ctx, requestId))).requestId, requestId)
+  await assert.rejects(bed.as(stranger, (ctx) => readRequest(ctx, requestId)), { code: 'filed-request.not-found' })
   await assert.rejects(bed.as(receiver, (ctx) => downloadExport(ctx, randomUUID(), '::1')), { code: 'data-export.not-found' })
   await assert.rejects(bed.as(receiver, (ctx) => signExport(ctx, made.dataExportId, { digest: made.fileSm3 ?? '', note: '' })), { code: 'data-export.not-fetched' })
   assert.equal((await bed.as(stranger, (ctx) => listDataExports(ctx, { page: 1, pageSize: 50 }))).total, 0)

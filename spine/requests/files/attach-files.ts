@@ -8,7 +8,7 @@ import { spineTables } from '#spine/database/spine-tables.ts'
 import { recordEvidence } from '#spine/evidence/record-evidence.ts'
 import type { RequestFileKind } from '../api.ts'
 import { isRequester } from '../open-request.ts'
-import { requireVisible } from '../read-requests.ts'
+import { requireParty, requireVisible } from '../read-requests.ts'
 import { filedRequestErrors } from '../request.ts'
 import { addRequestEvent, findRequest, lockRequest, type RequestRow } from '../requests.store.ts'
 
@@ -31,7 +31,7 @@ export async function attachFiles(ctx: SpineCtx, requestId: string, files: reado
 export async function attachScan(ctx: SpineCtx, requestId: string, file: ReceivedFile | undefined, scan: { readonly formVersion: number; readonly hash: string; readonly note: string }): Promise<string> {
   requirePermission(ctx, 'request:open')
   const row = await lockRequest(ctx, requestId)
-  await requireVisible(ctx, row)
+  await requireParty(ctx, row)
   if (!file) throw filedRequestErrors['no-file']()
   const versions = await spineTables(ctx).selectFrom('spine.requestForm').select(['formVersion', 'formSm3']).where('requestId', '=', requestId).execute()
   const typed = scan.hash.replaceAll(/\s/g, '').toLowerCase()
