@@ -1,5 +1,6 @@
 import { createContext, useContext, type ComponentType } from 'react'
-import type { Pages } from '../define-pages.ts'
+import type { Permission } from '#shared/define-api.ts'
+import type { PageRoute, Pages } from '../define-pages.ts'
 import type { IdentityDoor } from '../session/identity-door.ts'
 import type { Plate } from '../session/plate.ts'
 import type { Accent } from '../theme/create-theme.ts'
@@ -42,4 +43,16 @@ export function menuPages(all: readonly Pages[]) {
 /** Pages with `permission: 'public'` need no sign-in; their addresses have no parameters. */
 export function isPublicPage(all: readonly Pages[], path: string): boolean {
   return all.some((pages) => pages.routes.some((route) => route.permission === 'public' && route.path === path))
+}
+
+/** The page at an address, `undefined` where there is none; a path written out goes before one with parameters. */
+export function pageAt(all: readonly Pages[], pathname: string): (PageRoute & { readonly permission: Permission }) | undefined {
+  const path = pathname.split('/').filter(Boolean)
+  const fitting = all.flatMap((pages) => pages.routes.filter((route) => matches(route.path, path)).map((route) => ({ ...route, permission: route.permission ?? pages.permission })))
+  return fitting.find((route) => !route.path.includes(':')) ?? fitting[0]
+}
+
+function matches(pattern: string, path: readonly string[]): boolean {
+  const parts = pattern.split('/').filter(Boolean)
+  return parts.length === path.length && parts.every((part, index) => part.startsWith(':') || part === path[index])
 }

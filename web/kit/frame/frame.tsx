@@ -12,6 +12,7 @@ import { useIsNarrow } from '../theme/appearance.tsx'
 import { useGo } from './address.ts'
 import { Breadcrumbs } from './breadcrumbs.tsx'
 import { isPublicPage, menuPages, useApplication } from './application.ts'
+import { ReachProvider } from './reach.tsx'
 import { SideMenu } from './side-menu.tsx'
 import { TopBar } from './top-bar.tsx'
 import './frame.css'
@@ -25,7 +26,7 @@ export function Frame() {
   if (!session.data && isPublicPage(pages, pathname)) return <PublicFrame />
   if (!session.data) return <SignInPage plate={plate} />
   if (session.data.user.mustChangePassword) return <SignInPage plate={plate} startAt="password-change-needed" />
-  return <SignedInFrame />
+  return <ReachProvider><SignedInFrame /></ReachProvider>
 }
 
 /** For people without an account: the page alone, below the name of the house. */

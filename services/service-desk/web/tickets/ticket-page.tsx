@@ -11,7 +11,6 @@ import { usePageParams } from '#web/kit/frame/address.ts'
 import { PageLink } from '#web/kit/frame/page-link.tsx'
 import { PageSkeleton } from '#web/kit/frame/page-skeleton.tsx'
 import { DataTable } from '#web/kit/list/data-table.tsx'
-import { usePermission } from '#web/kit/session/session.tsx'
 import { ErrorState } from '#web/kit/state/error-state.tsx'
 import { StateTag } from '#web/kit/state/state-tag.tsx'
 import { DueText, InstantText } from '#web/kit/value/instant-text.tsx'
@@ -76,8 +75,7 @@ function factsOf(own: TicketDetail) {
 const scoreText = (score: number) => `${scoreWords[score - 1]}（${score} 分）`
 
 function FollowUpText({ outcome, score, remark, doneAt, doneByName }: NonNullable<TicketDetail['followUp']>) {
-  const may = usePermission()
-  if (outcome === 'waiting') return may('follow-up:read') ? <>已抽中，<PageLink to="/follow-ups?outcome=waiting">待回访</PageLink></> : '已抽中，待回访'
+  if (outcome === 'waiting') return <>已抽中，<PageLink to="/follow-ups?outcome=waiting">待回访</PageLink></>
   return <>{score === null ? followUpOutcome.titles[outcome] : scoreText(score)}：{remark}<span className="x-soft"> {doneByName} <InstantText value={doneAt} /></span></>
 }
 
