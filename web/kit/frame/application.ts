@@ -45,14 +45,25 @@ export function isPublicPage(all: readonly Pages[], path: string): boolean {
   return all.some((pages) => pages.routes.some((route) => route.permission === 'public' && route.path === path))
 }
 
-/** The page at an address, `undefined` where there is none; a path written out goes before one with parameters. */
-export function pageAt(all: readonly Pages[], pathname: string): (PageRoute & { readonly permission: Permission }) | undefined {
-  const path = pathname.split('/').filter(Boolean)
-  const fitting = all.flatMap((pages) => pages.routes.filter((route) => matches(route.path, path)).map((route) => ({ ...route, permission: route.permission ?? pages.permission })))
-  return fitting.find((route) => !route.path.includes(':')) ?? fitting[0]
+type PlacedPage = PageRoute & { readonly permission: Permission; readonly parts: readonly string[] }
+
+/** Addresses taken apart once for each application: a page of lists asks for hundreds of links. */
+const placed = new WeakMap<readonly Pages[], readonly PlacedPage[]>()
+
+function placedPages(all: readonly Pages[]): readonly PlacedPage[] {
+  const known = placed.get(all)
+  if (known) return known
+  const made = all
+    .flatMap((pages) => pages.routes.map((route) => ({ ...route, permission: route.permission ?? pages.permission, parts: partsOf(route.path) })))
+    .toSorted((one, other) => Number(one.path.includes(':')) - Number(other.path.includes(':')))
+  placed.set(all, made)
+  return made
 }
 
-function matches(pattern: string, path: readonly string[]): boolean {
-  const parts = pattern.split('/').filter(Boolean)
-  return parts.length === path.length && parts.every((part, index) => part.startsWith(':') || part === path[index])
+const partsOf = (path: string) => path.split('/').filter(Boolean)
+
+/** The page at an address, `undefined` where there is none; a path written out goes before one with parameters. */
+export function pageAt(all: readonly Pages[], pathname: string): (PageRoute & { readonly permission: Permission }) | undefined {
+  const path = partsOf(pathname)
+  return placedPages(all).find(({ parts }) => parts.length === path.length && parts.every((part, index) => part.startsWith(':') || part === path[index]))
 }

@@ -8,22 +8,16 @@ const ReachContext = createContext<(to: string) => boolean>(() => true)
 export function ReachProvider({ children }: { children: ReactNode }) {
   const { pages } = useApplication()
   const { permissions } = useSession()
-  const reaches = useMemo(() => {
-    const known = new Map<string, boolean>()
-    return (to: string) => {
+  const reaches = useMemo(
+    () => (to: string) => {
       const pathname = to.split(/[?#]/, 1)[0] ?? ''
       // Everybody has a first page, and `?tab=` stays on this one.
       if (pathname === '' || pathname === '/') return true
-      const shape = pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
-      let isOpen = known.get(shape)
-      if (isOpen === undefined) {
-        const page = pageAt(pages, pathname)
-        isOpen = page === undefined || permits(permissions, page.permission)
-        known.set(shape, isOpen)
-      }
-      return isOpen
-    }
-  }, [pages, permissions])
+      const page = pageAt(pages, pathname)
+      return page === undefined || permits(permissions, page.permission)
+    },
+    [pages, permissions],
+  )
   return <ReachContext value={reaches}>{children}</ReachContext>
 }
 
