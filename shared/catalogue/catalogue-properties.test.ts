@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
+import { canonicalJson } from '#platform/crypto/canonical-json.ts'
+import { sm3 } from '#platform/crypto/sm3.ts'
 import { catalogueHash } from '#platform/database/catalogue-hash.ts'
+import { catalogueLines, diffLines, linesHash, packLines, unpackLines } from '#platform/database/catalogue-lines.ts'
 import fc from 'fast-check'
 
 import { canonicalCatalogue } from './canonical-catalogue.ts'
@@ -75,6 +78,19 @@ test('a difference is empty exactly when the hashes are equal, and applied to th
       assert.equal(changes.length === 0, catalogueHash(before) === catalogueHash(after))
       assert.deepEqual(apply(parts(before), changes), parts(after))
     }),
+  )
+})
+
+test('kept as lines, a catalogue has the hash of its whole and tells the difference of its whole', async () => {
+  await fc.assert(
+    fc.asyncProperty(catalogue, catalogue, async (before, after) => {
+      const [one, other] = [canonicalCatalogue(before), canonicalCatalogue(after)]
+      const [lines, others] = [catalogueLines(one), catalogueLines(other)]
+      assert.equal(linesHash(lines), sm3(canonicalJson(one)))
+      assert.deepEqual(await unpackLines(await packLines(lines)), lines)
+      assert.deepEqual(diffLines(lines, others), diffCatalogues(structuredClone(before), structuredClone(after)))
+    }),
+    { numRuns: 50 },
   )
 })
 

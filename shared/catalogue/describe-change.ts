@@ -1,6 +1,6 @@
 import { type PartChange, partTitles } from './catalogue-parts.ts'
 
-/** How the fields of a part are called in sentences; what is not named here is in the definition. */
+/** How the fields of a part are called in sentences, in the order in which they are told; what is not named here is in the definition. */
 const fieldTitles: Readonly<Record<string, string>> = {
   type: '类型',
   isNullable: '可空',
@@ -42,7 +42,7 @@ export function describeChange(change: PartChange): string {
   if (before === null) return `新增${where}${type === 'column' ? `，${columnWords(after as { type: string; isNullable: boolean; comment: string | null })}` : type === 'table' ? `，共 ${(after as { columns: unknown[] }).columns.length} 个字段` : ''}`
   if (after === null) return `删除${where}${type === 'table' || (type === 'column' && table !== null) ? '（其中的数据一并消失）' : ''}`
   const [old, now] = [before, after] as unknown as ReadonlyArray<Record<string, unknown>>
-  const differing = Object.keys({ ...old, ...now }).filter((key) => key !== 'name' && JSON.stringify(old?.[key]) !== JSON.stringify(now?.[key]))
+  const differing = Object.keys({ ...fieldTitles, ...old, ...now }).filter((key) => key !== 'name' && spelled(old?.[key]) !== spelled(now?.[key]))
   // Whoever reads the columns or a reference needs no second telling by the definition.
   const told = differing.length > 1 ? differing.filter((key) => key !== 'definition' || type === 'check') : differing
   const renamed = type === 'primary-key' && (old?.['name'] as string) !== name ? [`名称由 ${String(old?.['name'])} 改为 ${name}`] : []
@@ -60,9 +60,17 @@ function columnWords({ type, isNullable, comment }: { type: string; isNullable: 
 }
 
 function shown(value: unknown): string {
-  if (value === null || value === undefined) return '“无”'
-  if (value === true) return '“是”'
-  if (value === false) return '“否”'
-  const text = typeof value === 'string' ? value : Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join('、') : JSON.stringify(value)
+  const text = spelled(value)
   return `“${text.length > 200 ? `${text.slice(0, 200)}…` : text}”`
+}
+
+/** Another table, column or partition by its name, however its parts are ordered. */
+function spelled(value: unknown): string {
+  if (value === null || value === undefined) return '无'
+  if (typeof value === 'boolean') return value ? '是' : '否'
+  if (Array.isArray(value)) return value.map(spelled).join('、')
+  if (typeof value !== 'object') return String(value)
+  const { schema, table, name, column, columns, bound } = value as { schema?: string; table?: string; name?: string; column?: string; columns?: readonly string[]; bound?: string }
+  const where = [schema, table, name, column].filter((one) => one !== undefined && one !== '').join('.')
+  return [where, ...(columns ? [`(${columns.join(', ')})`] : []), ...(bound ? [bound] : [])].join(' ')
 }

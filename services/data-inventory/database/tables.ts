@@ -59,6 +59,8 @@ export type CatalogueVersionTable = {
   changes: ColumnType<unknown, string, string>
   /** 读取时间 */
   takenAt: ColumnType<Date, Date | string, Date | string>
+  /** 目录的规范形式，一行一个对象（zstd 压缩），供比较；早先的版本为空，由目录全文得出 */
+  canonicalLines: Buffer | null
 }
 
 /** 字段的分类分级（GB/T 43697），由人确认或否定 */

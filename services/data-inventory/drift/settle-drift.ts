@@ -1,11 +1,11 @@
 import { sm3 } from '#platform/crypto/sm3.ts'
-import { canonicalCatalogue, type CanonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
-import { diffCanonical, type CatalogueChange } from '#shared/catalogue/diff-catalogues.ts'
+import { diffLines, type CatalogueLines } from '#platform/database/catalogue-lines.ts'
+import type { CatalogueChange } from '#shared/catalogue/diff-catalogues.ts'
 import { formatInstant } from '#shared/instant.ts'
 import { currentContract, recordEvidence, reportFindings, spineTables, type SeenFinding, type SpineCtx } from '#spine/spine.ts'
 import { inventoryTables } from '../database/inventory-tables.ts'
 import type { InventoryComponent } from '../snapshots/inventory.ts'
-import { readVersion } from '../snapshots/versions.store.ts'
+import { readLines } from '../snapshots/versions.store.ts'
 import { coverByOrders } from './cover-by-orders.ts'
 import { FINDING_SOURCE, type DriftChange } from './drift.ts'
 
@@ -13,7 +13,7 @@ import { FINDING_SOURCE, type DriftChange } from './drift.ts'
 const NAMED = 500
 
 /** What differs from the last structure of which every difference had an approved order. A change that was taken back is no drift any more. `read`: versions that are at hand already. */
-export async function currentDrift(ctx: SpineCtx, componentId: string, read: ReadonlyMap<string, CanonicalCatalogue> = new Map()): Promise<{ readonly since: { readonly number: number; readonly takenAt: Date } | null; readonly changes: readonly DriftChange[]; readonly latestVersionId: string | null }> {
+export async function currentDrift(ctx: SpineCtx, componentId: string, read: ReadonlyMap<string, CatalogueLines> = new Map()): Promise<{ readonly since: { readonly number: number; readonly takenAt: Date } | null; readonly changes: readonly DriftChange[]; readonly latestVersionId: string | null }> {
   const row = await inventoryTables(ctx)
     .selectFrom('dataInventory.inventory as i')
     .innerJoin('dataInventory.catalogueVersion as a', 'a.catalogueVersionId', 'i.approvedVersionId')
@@ -23,8 +23,8 @@ export async function currentDrift(ctx: SpineCtx, componentId: string, read: Rea
   if (!row?.latestVersionId) return { since: null, changes: [], latestVersionId: null }
   const { latestVersionId, catalogueVersionId, ...since } = row
   if (latestVersionId === catalogueVersionId) return { since, changes: [], latestVersionId }
-  const canonical = async (id: string) => read.get(id) ?? canonicalCatalogue((await readVersion(ctx, id)).catalogue)
-  return { since, changes: diffCanonical(await canonical(catalogueVersionId), await canonical(latestVersionId)).map((change) => ({ ...change, key: changeKey(change) })), latestVersionId }
+  const lines = async (id: string) => read.get(id) ?? (await readLines(ctx, id))
+  return { since, changes: diffLines(await lines(catalogueVersionId), await lines(latestVersionId)).map((change) => ({ ...change, key: changeKey(change) })), latestVersionId }
 }
 
 /** The same change to the same thing, on whichever day it is looked at. */
@@ -36,7 +36,7 @@ export function changeKey({ kind, object, before, after }: Pick<CatalogueChange,
  * Brings findings into step with drift: a difference without an approved order is a finding that names the column; covered or taken
  * back, it is mended. When nothing is open the structure as it is becomes the one that later differences count from.
  */
-export async function settleDrift(ctx: SpineCtx, component: InventoryComponent, read: ReadonlyMap<string, CanonicalCatalogue> = new Map()): Promise<{ openDrift: number }> {
+export async function settleDrift(ctx: SpineCtx, component: InventoryComponent, read: ReadonlyMap<string, CatalogueLines> = new Map()): Promise<{ openDrift: number }> {
   const db = inventoryTables(ctx)
   const { componentId, subsystem } = component
   const { changes, latestVersionId } = await currentDrift(ctx, componentId, read)

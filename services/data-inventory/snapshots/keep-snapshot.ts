@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { canonicalHash } from '#platform/database/catalogue-hash.ts'
+import { catalogueLines, diffLines, linesHash, packLines, type CatalogueLines } from '#platform/database/catalogue-lines.ts'
 import { catalogueCoverage } from '#shared/catalogue/catalogue-coverage.ts'
-import { canonicalCatalogue, placeOf, type CanonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
+import { canonicalCatalogue, placeOf } from '#shared/catalogue/canonical-catalogue.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
-import { diffCanonical } from '#shared/catalogue/diff-catalogues.ts'
 import { businessDate } from '#shared/instant.ts'
 import { newId } from '#shared/ids.ts'
 import type { SpineCtx } from '#spine/spine.ts'
@@ -12,7 +11,7 @@ import { settleDrift } from '../drift/settle-drift.ts'
 import { proposeForVersion } from '../relations/propose-for-version.ts'
 import { rebuildEntries } from '../tables/rebuild-entries.ts'
 import type { InventoryComponent } from './inventory.ts'
-import { packCatalogue, readVersion } from './versions.store.ts'
+import { packCatalogue, readLines } from './versions.store.ts'
 
 export type KeptSnapshot = { readonly versionNumber: number; readonly versionId: string; readonly isNew: boolean; readonly changes: number; readonly openDrift: number }
 
@@ -27,24 +26,25 @@ export async function keepSnapshot(ctx: SpineCtx, component: InventoryComponent,
   await db.insertInto('dataInventory.inventory').values({ componentId, subsystem }).onConflict((conflict) => conflict.doNothing()).execute()
   const known = await db.selectFrom('dataInventory.inventory').select(['latestVersionId', 'approvedVersionId']).where('componentId', '=', componentId).executeTakeFirstOrThrow()
   const former = known.latestVersionId === null ? undefined : await db.selectFrom('dataInventory.catalogueVersion').select(['number', 'catalogueHash']).where('catalogueVersionId', '=', known.latestVersionId).executeTakeFirstOrThrow()
-  const canonical = canonicalCatalogue(catalogue)
-  const hash = canonicalHash(canonical)
+  const lines = catalogueLines(canonicalCatalogue(catalogue))
+  const hash = linesHash(lines)
   const coverage = catalogueCoverage(catalogue)
   const isNew = former?.catalogueHash !== hash
   let version = { versionId: known.latestVersionId ?? '', versionNumber: former?.number ?? 0, changes: 0 }
-  const read = new Map<string, CanonicalCatalogue>()
+  const read = new Map<string, CatalogueLines>()
   let touched: ReadonlySet<string> | undefined
   if (isNew) {
-    // Beside the comparison, in a thread of the runtime's own.
-    const packing = packCatalogue(catalogue)
+    // Beside the comparison, in threads of the runtime's own.
+    const packing = Promise.all([packCatalogue(catalogue), packLines(lines)])
     packing.catch(() => {})
-    if (known.latestVersionId !== null) read.set(known.latestVersionId, canonicalCatalogue((await readVersion(ctx, known.latestVersionId)).catalogue))
-    const before = known.latestVersionId === null ? undefined : read.get(known.latestVersionId)
-    const found = before === undefined ? [] : diffCanonical(before, canonical)
+    const before = known.latestVersionId === null ? undefined : await readLines(ctx, known.latestVersionId)
+    if (known.latestVersionId !== null && before !== undefined) read.set(known.latestVersionId, before)
+    const found = before === undefined ? [] : diffLines(before, lines)
     touched = before === undefined ? undefined : new Set(found.flatMap(({ schema, table }) => (table === null ? [] : [placeOf({ schema: schema === '' ? catalogue.database : schema, name: table })])))
     const changes = found.map(({ kind, object, words, ddl }) => ({ kind, object, words, ddl }))
     version = { versionId: newId(ctx.now), versionNumber: version.versionNumber + 1, changes: changes.length }
-    await db.insertInto('dataInventory.catalogueVersion').values({ catalogueVersionId: version.versionId, componentId, subsystem, number: version.versionNumber, catalogueHash: hash, catalogue: await packing, coverage: JSON.stringify(coverage), changeCount: changes.length, changes: JSON.stringify(changes), takenAt: ctx.now }).execute()
+    const [packed, canonicalLines] = await packing
+    await db.insertInto('dataInventory.catalogueVersion').values({ catalogueVersionId: version.versionId, componentId, subsystem, number: version.versionNumber, catalogueHash: hash, catalogue: packed, canonicalLines, coverage: JSON.stringify(coverage), changeCount: changes.length, changes: JSON.stringify(changes), takenAt: ctx.now }).execute()
   }
   const day = { catalogueVersionId: version.versionId, rowsEstimated: Math.round(coverage.rows), bytes: coverage.bytes, takenAt: ctx.now }
   await db.insertInto('dataInventory.snapshot').values({ componentId, takenOn: businessDate(ctx.now), ...day }).onConflict((conflict) => conflict.columns(['componentId', 'takenOn']).doUpdateSet(day)).execute()
@@ -55,7 +55,7 @@ export async function keepSnapshot(ctx: SpineCtx, component: InventoryComponent,
     .where('componentId', '=', componentId)
     .execute()
   if (isNew) {
-    read.set(version.versionId, canonical)
+    read.set(version.versionId, lines)
     await rebuildEntries(ctx, component, catalogue, touched)
     await proposeForVersion(ctx, componentId, catalogue, touched)
   }

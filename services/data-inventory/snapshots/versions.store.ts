@@ -1,6 +1,8 @@
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Ctx } from '#platform/context/context.ts'
+import { catalogueLines, unpackLines, type CatalogueLines } from '#platform/database/catalogue-lines.ts'
+import { canonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import { inventoryTables } from '../database/inventory-tables.ts'
 import { inventoryErrors } from './inventory.ts'
@@ -22,6 +24,13 @@ export async function readVersion(ctx: Pick<Ctx, 'tx'>, catalogueVersionId: stri
   const row = await inventoryTables(ctx).selectFrom('dataInventory.catalogueVersion').select(['catalogueVersionId', 'componentId', 'subsystem', 'number', 'catalogueHash', 'takenAt', 'catalogue']).where('catalogueVersionId', '=', catalogueVersionId).executeTakeFirst()
   if (!row) throw inventoryErrors['no-version']()
   return { ...row, catalogue: await unpackCatalogue(row.catalogue) }
+}
+
+/** The canonical form of a version, for comparing. */
+export async function readLines(ctx: Pick<Ctx, 'tx'>, catalogueVersionId: string): Promise<CatalogueLines> {
+  const row = await inventoryTables(ctx).selectFrom('dataInventory.catalogueVersion').select('canonicalLines').where('catalogueVersionId', '=', catalogueVersionId).executeTakeFirst()
+  if (!row) throw inventoryErrors['no-version']()
+  return row.canonicalLines === null ? catalogueLines(canonicalCatalogue((await readVersion(ctx, catalogueVersionId)).catalogue)) : unpackLines(row.canonicalLines)
 }
 
 /** What the database looked like when it was last read. */
