@@ -48,8 +48,9 @@ describe('every page of the menu, as every role', { concurrency: 3 }, () => {
         for (const link of links) {
           // Whether a role may see a page is tried with its menu; a link needs to be followed once, but by each who sees only what is his.
           const already = seesAll ? followed : followedByMe
-          if (already.has(shapeOf(link)) || (seesAll && lookedAt.has(shapeOf(link)))) continue
-          already.add(shapeOf(link))
+          const shape = seesAll ? shapeOf(link) : shapeOf(link).replace(/^\/cells\/.*/, '/cells/:cell')
+          if (already.has(shape) || (seesAll && lookedAt.has(shape))) continue
+          already.add(shape)
           await follow(window, link, faults)
         }
       } finally {
@@ -130,8 +131,8 @@ async function goWithin(page: Window['page'], address: string): Promise<void> {
     document.querySelector('h1')?.setAttribute('data-left', '')
     history.pushState({}, '', next)
   }, address)
-  // A link to the same page with another filter keeps the heading.
-  await page.locator('h1[data-left]').waitFor({ state: 'detached', timeout: 3_000 }).catch(() => page.evaluate(() => document.querySelector('h1[data-left]')?.removeAttribute('data-left')))
+  // A link to the same page about something else keeps the heading; a page that is still being fetched is waited for by who settles.
+  await page.locator('h1[data-left]').waitFor({ state: 'detached', timeout: 500 }).catch(() => page.evaluate(() => document.querySelector('h1[data-left]')?.removeAttribute('data-left')))
 }
 
 /** Scripts that each menu page loaded when it was opened by its address. */
