@@ -37,7 +37,7 @@ export async function resolveTarget(allowList: AllowList, place: { host: string;
   }
   throw new ConnectorError(
     'address-not-allowed',
-    `地址不在允许清单内：${host}:${place.port}（解析为 ${addresses.join('、')}）。如确需访问，请由系统管理员把该网段或主机加入允许清单；本机、链路本地与保留地址须以网段形式加入`,
+    `地址不在允许清单内：${host}:${place.port}（解析为 ${addresses.join('、')}）。如确需访问，请由安全管理员把该网段或主机加入允许清单；本机、链路本地与保留地址须以网段形式加入`,
   )
 }
 

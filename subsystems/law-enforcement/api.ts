@@ -20,6 +20,10 @@ export const penaltyCaseRow = z.object({
   decidedOn: dateField.nullable(), docNo: z.string().nullable(), fineAmount: money.nullable(), closedOn: dateField.nullable(), state: z.string(), stateTitle: z.string(),
 })
 
+export const benchmarkRow = z.object({
+  benchmarkId: id, contentVersionId: id, version: z.number().int(), validFrom: dateField, validTo: dateField.nullable(), powerCode: z.string(), powerName: z.string(), basisPenalty: z.string(), code: z.string(), condition: z.string(), measure: z.string(), minAmount: z.string(), maxAmount: z.string(), unit: z.string(),
+})
+
 export const publicEnforcementApi = defineApi({
   prefix: '/api/public',
   title: '公众查询',
@@ -62,7 +66,8 @@ export const enforcementApi = defineApi({
     },
     benchmarks: {
       method: 'GET', path: '/benchmarks', summary: '某日有效的裁量基准各档', permission: 'discretion:read', audit: 'none', query: listQuery.extend({ powerCode: textFilter, on: onDay }),
-      response: listOf(z.object({ benchmarkId: id, contentVersionId: id, version: z.number().int(), validFrom: dateField, validTo: dateField.nullable(), powerCode: z.string(), powerName: z.string(), basisPenalty: z.string(), code: z.string(), condition: z.string(), measure: z.string(), minAmount: z.string(), maxAmount: z.string(), unit: z.string() })),
+      response: listOf(benchmarkRow),
+      sheet: sheetOf('裁量基准', benchmarkRow, { powerName: '职权', powerCode: '职权编码', code: '基准编码', condition: '适用情形', measure: '裁量幅度', minAmount: '下限', maxAmount: '上限', unit: '单位', basisPenalty: '处罚依据', version: '版本', validFrom: '生效', validTo: '失效' }),
     },
   },
 })

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField, instantField } from '#shared/instant.ts'
 import { sheetOf } from '#shared/sheet.ts'
+import { wordsOfDictionary } from '#subsystems/casework/reference/dictionary.ts'
+import { dictionaries } from './reference.ts'
 import { stateChange, textFilter } from '#subsystems/casework/api.ts'
 
 const id = z.number().int()
@@ -32,7 +34,7 @@ export const personnelApi = defineApi({
   endpoints: {
     certificates: {
       method: 'GET', path: '/certificates', summary: '人员证书列表', permission: 'person-certificate:read', audit: 'none', query: listQuery.extend({ state: textFilter, certType: textFilter, family: textFilter }), response: listOf(personCertificateRow),
-      sheet: sheetOf('人员证书', personCertificateRow, { holder: '持证人', certNo: '证书编号', certTypeTitle: '证书种类', enterpriseName: '企业', state: '状态', validTo: '有效期至', idNoMask: '证件号码', family: '类别', trade: '工种（代码）', issuedOn: '发证日期', isFrozen: '已冻结' }),
+      sheet: sheetOf('人员证书', personCertificateRow, { holder: '持证人', certNo: '证书编号', certTypeTitle: '证书种类', enterpriseName: '企业', stateTitle: '状态', validTo: '有效期至', idNoMask: '证件号码', family: '类别', trade: ['工种', wordsOfDictionary(dictionaries, 'trade')], issuedOn: '发证日期', isFrozen: '已冻结' }),
     },
     certificate: {
       method: 'GET', path: '/certificates/:certificateId', summary: '一本人员证书、核验记录与状态历史', permission: 'person-certificate:read', audit: 'none', params: z.object({ certificateId: z.coerce.number().int() }),

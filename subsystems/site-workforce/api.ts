@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineApi, listOf, listQuery } from '#shared/define-api.ts'
 import { dateField } from '#shared/instant.ts'
 import { sheetOf } from '#shared/sheet.ts'
+import { wordsOfDictionary } from '#subsystems/casework/reference/dictionary.ts'
+import { dictionaries } from './reference.ts'
 import { stateChange, textFilter } from '#subsystems/casework/api.ts'
 
 const id = z.number().int()
@@ -46,7 +48,7 @@ export const workforceApi = defineApi({
     },
     workers: {
       method: 'GET', path: '/workers', summary: '项目用工列表', permission: 'site:read', audit: 'none', query: listQuery.extend({ state: textFilter, siteProjectId: z.coerce.number().int().optional(), workRole: textFilter }), response: listOf(projectWorkerRow),
-      sheet: sheetOf('项目用工', projectWorkerRow, { name: '姓名', projectName: '项目', teamName: '班组', workRole: '人员类型（代码）', workTypeTitle: '工种', stateTitle: '状态', joinedOn: '进场', postType: '管理岗位（代码）', idNoMask: '证件号码', contractType: '合同类型', trainingHours: '培训学时', leftOn: '离场' }),
+      sheet: sheetOf('项目用工', projectWorkerRow, { name: '姓名', projectName: '项目', teamName: '班组', workRole: ['人员类型', wordsOfDictionary(dictionaries, 'work_role')], workTypeTitle: '工种', stateTitle: '状态', joinedOn: '进场', postType: ['管理岗位', wordsOfDictionary(dictionaries, 'post_type')], idNoMask: '证件号码', contractType: '合同类型', trainingHours: '培训学时', leftOn: '离场' }),
     },
     wageSheets: {
       method: 'GET', path: '/wage-sheets', summary: '工资单列表', permission: 'wage:read', audit: 'none', query: listQuery.extend({ state: textFilter, payMonth: textFilter }), response: listOf(wageSheetRow),

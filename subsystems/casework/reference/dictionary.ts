@@ -8,6 +8,13 @@ export type Dictionary = {
   readonly entries: Readonly<Record<string, string>>
 }
 
+/** What the codes of a dictionary mean. */
+export function wordsOfDictionary(dictionaries: readonly Dictionary[], code: string): Dictionary['entries'] {
+  const found = dictionaries.find((one) => one.code === code)
+  if (!found) throw new Error(`no dictionary ${code}`)
+  return found.entries
+}
+
 /** Entries whose code is their position (`01`, `02` …), as many national lists have it. */
 export function numbered(titles: readonly string[], digits = 2): Record<string, string> {
   return Object.fromEntries(titles.map((title, at) => [String(at + 1).padStart(digits, '0'), title]))
