@@ -16,14 +16,17 @@ type Raw = {
   readonly types: ReadonlyArray<[schema: Text, name: Text, kind: Text, labels: Text[] | null, base: Text | null, standard: Text | null, notNull: boolean, checks: Array<[Text, Text]> | null, attributes: Array<[Text, Text]> | null, comment: Text | null]> | null
 }
 
-/** Gives the compact answers of the catalogue query their names: one JSON text, or those of its halves. */
+/**
+ * Gives the compact answers of the catalogue query their names: one JSON text, or those of its halves. What there are most of has its keys in the
+ * order of canonical JSON, which then needs no copy of it.
+ */
 export function readCatalogueAnswer(answers: readonly string[], version: string): Catalogue {
   const raw = Object.assign({}, ...answers.map((answer) => JSON.parse(answer) as Partial<Raw>)) as Raw
   const names = new Map<number, Map<number, string>>()
   const columns = new Map<number, CatalogueColumn[]>()
   for (const [table, at, name, type, notNull, expression, generated, identity, collation, comment] of raw.columns ?? []) {
     slot(names, table, () => new Map<number, string>()).set(at, name)
-    slot(columns, table, () => []).push({ name, type, isNullable: !notNull, default: generated === '' ? expression : null, generated: generated === '' ? null : expression, identity: identity === 'a' ? 'always' : identity === 'd' ? 'by-default' : null, collation, comment })
+    slot(columns, table, () => []).push({ collation, comment, default: generated === '' ? expression : null, generated: generated === '' ? null : expression, identity: identity === 'a' ? 'always' : identity === 'd' ? 'by-default' : null, isNullable: !notNull, name, type })
   }
   const relations = new Map((raw.relations ?? []).map((relation) => [relation[0], relation]))
   const columnNames = (table: number, at: readonly number[] | null) => (at ?? []).map((one) => names.get(table)?.get(one) ?? '?')
@@ -31,17 +34,17 @@ export function readCatalogueAnswer(answers: readonly string[], version: string)
   const keys = new Map<number, { primary: CatalogueKey | null; foreign: CatalogueForeignKey[]; unique: CatalogueKey[]; check: CatalogueKey[] }>()
   for (const [table, name, kind, at, target, targetAt, definition, isInherited] of raw.constraints ?? []) {
     const of = slot(keys, table, () => ({ primary: null, foreign: [], unique: [], check: [] }))
-    const key = { name, columns: columnNames(table, at), definition, isInherited }
+    const key = { columns: columnNames(table, at), definition, isInherited, name }
     if (kind === 'p') of.primary = key
     else if (kind === 'u') of.unique.push(key)
-    else if (kind === 'f') of.foreign.push({ ...key, references: { schema: relations.get(target)?.[1] ?? '?', table: relations.get(target)?.[2] ?? '?', columns: columnNames(target, targetAt) } })
+    else if (kind === 'f') of.foreign.push({ ...key, references: { columns: columnNames(target, targetAt), schema: relations.get(target)?.[1] ?? '?', table: relations.get(target)?.[2] ?? '?' } })
     else of.check.push(key)
   }
   const indexes = new Map<number, CatalogueIndex[]>()
   for (const [table, name, isUnique, isValid, method, at, expressions, keyCount, predicate, definition, constraint, isInherited, comment, bytes, scans] of raw.indexes ?? []) {
     // As the engine tells it, it would leave the partitions out and stay invalid.
     const isParted = relations.get(table)?.[3] === 'p'
-    slot(indexes, table, () => []).push({ name, columns: expressions ?? columnNames(table, at.slice(0, keyCount)), isUnique, isValid, method, predicate, definition: isParted ? definition.replace(' ON ONLY ', ' ON ') : definition, constraint, isInherited, comment, bytes, scans })
+    slot(indexes, table, () => []).push({ bytes, columns: expressions ?? columnNames(table, at.slice(0, keyCount)), comment, constraint, definition: isParted ? definition.replace(' ON ONLY ', ' ON ') : definition, isInherited, isUnique, isValid, method, name, predicate, scans })
   }
   const triggers = new Map<number, CatalogueTrigger[]>()
   for (const [table, name, definition, state, isInherited, comment] of raw.triggers ?? []) {
@@ -51,30 +54,34 @@ export function readCatalogueAnswer(answers: readonly string[], version: string)
   const tables: CatalogueTable[] = []
   const views: Catalogue['views'] = []
   for (const [oid, schema, name, kind, comment, isUnlogged, rows, tableBytes, partitionBy, parent, bound, view] of relations.values()) {
-    const shared = { schema, name, comment, indexes: indexes.get(oid) ?? [], triggers: triggers.get(oid) ?? [] }
+    const [ownIndexes, ownTriggers] = [indexes.get(oid) ?? [], triggers.get(oid) ?? []]
     if (kind === 'v' || kind === 'm') {
-      views.push({ ...shared, isMaterialized: kind === 'm', columns: (columns.get(oid) ?? []).map((column) => ({ name: column.name, type: column.type, comment: column.comment })), definition: view })
+      views.push({ schema, name, comment, isMaterialized: kind === 'm', columns: (columns.get(oid) ?? []).map((column) => ({ name: column.name, type: column.type, comment: column.comment })), definition: view, indexes: ownIndexes, triggers: ownTriggers })
       continue
     }
     const above = parent === null ? undefined : relations.get(parent)
-    const indexBytes = tableBytes === null ? null : shared.indexes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
+    const indexBytes = tableBytes === null ? null : ownIndexes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
     const { primary = null, foreign = [], unique = [], check = [] } = keys.get(oid) ?? {}
     tables.push({
-      ...shared,
-      kind: kind === 'f' ? 'foreign' : 'table',
-      isUnlogged,
-      storage: null,
-      partitionBy,
-      partitionOf: above === undefined ? null : { schema: above[1], name: above[2], bound: bound ?? '' },
-      parts: [],
-      columns: columns.get(oid) ?? [],
-      primaryKey: primary,
-      foreignKeys: foreign,
-      uniques: unique,
+      bytes: { indexes: indexBytes, table: tableBytes, total: tableBytes === null || indexBytes === null ? null : tableBytes + indexBytes },
       checks: check,
+      columns: columns.get(oid) ?? [],
+      comment,
+      foreignKeys: foreign,
+      indexes: ownIndexes,
+      isUnlogged,
+      kind: kind === 'f' ? 'foreign' : 'table',
+      name,
+      partitionBy,
+      partitionOf: above === undefined ? null : { bound: bound ?? '', name: above[2], schema: above[1] },
+      parts: [],
+      primaryKey: primary,
       // -1: never counted.
       rows: { estimated: rows < 0 ? null : rows, exact: null },
-      bytes: { table: tableBytes, indexes: indexBytes, total: tableBytes === null || indexBytes === null ? null : tableBytes + indexBytes },
+      schema,
+      storage: null,
+      triggers: ownTriggers,
+      uniques: unique,
     })
   }
   return {

@@ -48,19 +48,21 @@ function quickText(value: unknown): string | undefined {
 /** Objects beside each other mostly have the same keys: the last ones are remembered in order. */
 type LastKeys = { keys: readonly string[]; sorted: readonly string[] }
 
+/** The value with the keys of every object in order; what is in order already stays as it is, uncopied. */
 function inOrder(value: unknown, depth: number, last?: LastKeys): unknown {
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : NOT_FINE
   if (typeof value !== 'object' || depth >= MAX_DEPTH) return NOT_FINE
   if (Array.isArray(value)) {
     const own: LastKeys = { keys: [], sorted: [] }
-    const copy: unknown[] = []
+    let copy: unknown[] | undefined
     for (let at = 0; at < value.length; at += 1) {
       const inside = inOrder(value[at], depth + 1, own)
       if (inside === NOT_FINE) return NOT_FINE
-      copy.push(inside)
+      if (copy === undefined && inside !== value[at]) copy = value.slice(0, at)
+      copy?.push(inside)
     }
-    return copy
+    return copy ?? value
   }
   if (!isPlain(value)) return NOT_FINE
   const keys = Object.keys(value)
@@ -69,15 +71,23 @@ function inOrder(value: unknown, depth: number, last?: LastKeys): unknown {
     if (keys.some((key) => UNORDERED_KEY.test(key))) return NOT_FINE
     // The default order of sort is by UTF-16 code units, as RFC 8785 asks.
     sorted = keys.toSorted()
+    if (isSame(keys, sorted)) sorted = keys
     if (last) Object.assign(last, { keys, sorted })
   }
-  const copy: Record<string, unknown> = {}
-  for (const key of sorted) {
-    const inside = inOrder((value as Record<string, unknown>)[key], depth + 1)
+  const isSorted = sorted === (last?.keys ?? keys)
+  let copy: Record<string, unknown> | undefined
+  for (let at = 0; at < sorted.length; at += 1) {
+    const key = sorted[at]!
+    const own = (value as Record<string, unknown>)[key]
+    const inside = inOrder(own, depth + 1)
     if (inside === NOT_FINE) return NOT_FINE
-    copy[key] = inside
+    if (copy === undefined && (!isSorted || inside !== own)) {
+      copy = {}
+      for (const before of sorted.slice(0, at)) copy[before] = (value as Record<string, unknown>)[before]
+    }
+    if (copy) copy[key] = inside
   }
-  return copy
+  return copy ?? value
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

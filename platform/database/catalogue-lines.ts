@@ -32,11 +32,17 @@ export function diffLines(before: CatalogueLines, after: CatalogueLines): Catalo
 }
 
 function withoutKnown(lines: CatalogueLines, other: CatalogueLines): CanonicalCatalogue {
-  const own = inLists((list) => {
-    const known = new Set(other[list])
-    return lines[list].filter((line) => !known.has(line)).map((line) => JSON.parse(line) as unknown)
-  })
-  return { engine: lines.engine, ...own } as unknown as CanonicalCatalogue
+  return { engine: lines.engine, ...inLists((list) => differing(lines[list], other[list]).map((line) => JSON.parse(line) as unknown)) } as unknown as CanonicalCatalogue
+}
+
+/** Lines that the other list has not. Both are sorted, and mostly the same from either end up to what changed. */
+function differing(lines: readonly string[], other: readonly string[]): readonly string[] {
+  let from = 0
+  while (from < lines.length && lines[from] === other[from]) from += 1
+  let to = 0
+  while (to < Math.min(lines.length, other.length) - from && lines.at(-1 - to) === other.at(-1 - to)) to += 1
+  const known = new Set(other.slice(from, other.length - to))
+  return lines.slice(from, lines.length - to).filter((line) => !known.has(line))
 }
 
 /** JSON has no line breaks of its own: a line a thing, behind the name of its list. */
