@@ -71,11 +71,11 @@ async function seed(client: ClientBase, count: number): Promise<void> {
     ...indexes.map(({ name }) => `drop index ${name}`),
     `create temporary table seed as select n, gen_random_uuid() as id, timestamptz '2024-01-01 09:00+08' + n * interval '90 seconds' as at from generate_series(1, ${count}) n`,
     'analyze seed', 'analyze subject',
-    `insert into spine.request (request_id, number, kind, service, subsystem, title, state, form_version, requester_name, requester_unit, origin, priority, opened_at, submitted_at, delivered_at, closed_at)
+    `insert into spine.request (request_id, number, kind, service, subsystem, title, state, form_version, requester_name, requester_unit, origin, priority, opened_at, submitted_at, delivered_at, closed_at, nearest_due_at)
       select id, 'FW-' || to_char(at, 'YYYYMMDD') || '-' || lpad(n::text, 7, '0'), 'service-desk.ticket', 'service-desk',
         (array['enterprise-qualification','market-supervision','personnel-qualification','site-workforce','law-enforcement','cost-information'])[1 + (n / 12) % 6], title,
         case when n % 50 = 4 then 'ready' when n % 50 = 28 then 'in-progress' else 'closed' end, 1, '来电人', '某区建委', 'hotline', 'p3', at, at,
-        case when n % 50 in (4, 28) then null else at + interval '1 day' end, case when n % 50 in (4, 28) then null else at + interval '2 days' end
+        case when n % 50 in (4, 28) then null else at + interval '1 day' end, case when n % 50 in (4, 28) then null else at + interval '2 days' end, case when n % 50 in (4, 28) then at + interval '2 days' end
       from seed join subject on nth = n % 100`,
     `insert into service_desk.ticket (request_id, line, category, impact, urgency, rules_on, received_at, registered_at, first_answered_at, terms)
       select id, case when n % 2 = 0 then '7726' else '7717' end, 'fault', 'person', 'hindered', '2000-01-01', seed.at, seed.at, seed.at + interval '10 minutes', terms from seed join subject on nth = n % 100`,

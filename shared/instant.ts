@@ -6,12 +6,17 @@ const OFFSET_MS = 8 * 3_600_000
 
 const DAY_MS = 86_400_000
 const TWO = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'))
-/** The day that was written last: most instants of a list share one. */
-let lastDay = { number: Number.NaN, text: '' }
+/** Days that were written last: the instants of a list share a few. */
+const days = new Map<number, string>()
+const MOST_DAYS = 1_000
 
 function dayText(number: number): string {
-  if (number !== lastDay.number) lastDay = { number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) }
-  return lastDay.text
+  let text = days.get(number)
+  if (text === undefined) {
+    if (days.size >= MOST_DAYS) days.clear()
+    days.set(number, (text = new Date(number * DAY_MS).toISOString().slice(0, 10)))
+  }
+  return text
 }
 
 /** `2024-09-14T08:30:00.000+08:00`. Written by hand: a page of a list has hundreds, and the engine's own text costs five times as much. */

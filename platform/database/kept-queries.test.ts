@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely'
 import type { Actor } from '#platform/context/context.ts'
-import { keptQuery, wordOf, wordsOf, type KeptQueries } from './kept-queries.ts'
+import { keptQuery, keptQueryOf, wordOf, wordsOf, type KeptQueries } from './kept-queries.ts'
 
 const database = new Kysely<{ tree: { kind: string; owner: string } }>({ dialect: { createAdapter: () => new PostgresAdapter(), createDriver: () => new DummyDriver(), createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() } })
 const person = (userId: string, ...permissions: string[]): Actor => ({ kind: 'person', userId, username: userId, displayName: userId, roles: [], permissions: new Set(permissions), address: '::1' })
@@ -28,6 +28,14 @@ test('a question with anything of its own in it is never kept: whose it is, or a
   const own = (userId: string) => keptQuery(kept, person(userId, 'x:read'), {}, () => database.selectFrom('tree').selectAll().where('owner', '=', userId).compile())
   assert.deepEqual([own('a').parameters, own('b').parameters, kept.size], [['a'], ['b'], 0])
   assert.deepEqual(database.selectFrom('tree').selectAll().where('kind', '=', wordOf(kinds, "x' or true --")).compile().parameters, ["x' or true --"])
+})
+
+test('a question about one thing is kept without its id, and not at all when it is asked with more', () => {
+  const [kept, others]: [KeptQueries, KeptQueries] = [new Map(), new Map()]
+  const of = (id: string) => keptQueryOf(kept, person('a', 'x:read'), id, (one) => database.selectFrom('tree').selectAll().where('kind', '=', one).compile())
+  assert.deepEqual([of('1').parameters, of('2').parameters, of('1').sql === of('2').sql, kept.size], [['1'], ['2'], true, 1])
+  const own = (userId: string, id: string) => keptQueryOf(others, person(userId, 'x:read'), id, (one) => database.selectFrom('tree').selectAll().where('kind', '=', one).where('owner', '=', userId).compile())
+  assert.deepEqual([own('a', '1').parameters, own('b', '2').parameters, others.size], [['1', 'a'], ['2', 'b'], 0])
 })
 
 test('of a list only words of the set are asked for, in one order; of none of them nothing', () => {

@@ -22,6 +22,22 @@ export function keptQuery(kept: KeptQueries, actor: Actor, asked: object, build:
   return built
 }
 
+/** Stands for the id while a question is built. */
+const SOME_ID = '00000000-0000-0000-0000-000000000000'
+
+/** The same for a question about one thing: kept where its id is all that it is asked with. */
+export function keptQueryOf(kept: KeptQueries, actor: Actor, id: string, build: (id: string) => CompiledQuery): CompiledQuery {
+  const key = rightsOf(actor)
+  let known = kept.get(key)
+  if (!known) {
+    known = build(SOME_ID)
+    if (known.parameters.length !== 1 || known.parameters[0] !== SOME_ID) return build(id)
+    if (kept.size >= MOST_KEPT) kept.clear()
+    kept.set(key, known)
+  }
+  return { ...known, parameters: [id] }
+}
+
 const texts = new WeakMap<ReadonlySet<string>, string>()
 
 /** All rights of an actor as one text, made once for as long as he is remembered. */

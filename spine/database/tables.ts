@@ -957,6 +957,8 @@ export type RequestTable = {
   version: ColumnType<number, number | undefined, number>
   /** 生效日期：批准之后等到这一天才开始办理，空为批准即办 */
   beginsOn: string | null
+  /** 最近一项在走时限的到期时刻，随时限一同推算；没有在走的时限为空 */
+  nearestDueAt: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 /** 申请的审批：每一版次的各个步骤 */

@@ -8,7 +8,7 @@ import type { SpineCtx } from '#spine/context.ts'
 import { spineTables } from '#spine/database/spine-tables.ts'
 import { holdersOf } from '#spine/notices/duty-user-ids.ts'
 import { requestViews, type RequestFileKind, type RequestFilter, type RequestLinkKind, type RequestOrigin, type RequestPriority, type RequestState, type RequestView } from './api.ts'
-import { dueWithin, nearestDue, owingStates } from './clock/nearest-due.ts'
+import { dueWithin, owingStates } from './clock/nearest-due.ts'
 import { clockStates, readClock } from './clock/record-clock-events.ts'
 import { silentAcceptanceAt } from './deliver-request.ts'
 import { describeForm } from './describe-form.ts'
@@ -55,7 +55,7 @@ function summaries(ctx: SpineCtx) {
   return spineTables(ctx)
     .selectFrom('spine.request as r')
     .leftJoin('platform.userAccount as u', 'u.userId', 'r.assigneeId')
-    .select(['r.requestId', 'r.number', 'r.kind', 'r.service', 'r.subsystem', 'r.title', 'r.state', 'r.formVersion', 'r.requesterId', 'r.requesterName', 'r.requesterUnit', 'r.origin', 'r.priority', 'r.assigneeId', 'u.displayName as assigneeName', 'r.openedAt', 'r.submittedAt', 'r.deliveredAt', 'r.closedAt', 'r.beginsOn', nearestDue.as('dueAt'), 'r.version'])
+    .select(['r.requestId', 'r.number', 'r.kind', 'r.service', 'r.subsystem', 'r.title', 'r.state', 'r.formVersion', 'r.requesterId', 'r.requesterName', 'r.requesterUnit', 'r.origin', 'r.priority', 'r.assigneeId', 'u.displayName as assigneeName', 'r.openedAt', 'r.submittedAt', 'r.deliveredAt', 'r.closedAt', 'r.beginsOn', 'r.nearestDueAt as dueAt', 'r.version'])
 }
 
 type Summary = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[number]
@@ -63,7 +63,7 @@ type Summary = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[numb
 export async function listRequests(ctx: SpineCtx, filter: RequestFilter) {
   requirePermission(ctx, 'request:read')
   const page = await pageOf(spineTables(ctx), await filtered(ctx, filter), filter, {
-    sortable: { number: sql.ref('r.number'), title: sql.ref('r.title'), openedAt: sql.ref('r.opened_at'), dueAt: nearestDue, beginsOn: sql.ref('r.begins_on'), priority: sql.ref('r.priority'), state: sql.ref('r.state'), closedAt: sql.ref('r.closed_at') },
+    sortable: { number: sql.ref('r.number'), title: sql.ref('r.title'), openedAt: sql.ref('r.opened_at'), dueAt: sql.ref('r.nearest_due_at'), beginsOn: sql.ref('r.begins_on'), priority: sql.ref('r.priority'), state: sql.ref('r.state'), closedAt: sql.ref('r.closed_at') },
     order: sql`r.number desc`,
   })
   return { ...page, items: page.items.map((row) => summaryOf(ctx, row)) }

@@ -14,11 +14,11 @@ const AT_ONCE = 500
 export async function climbLadders(ctx: SpineCtx): Promise<number> {
   const rows = await serviceDeskTables(ctx)
     .selectFrom('spine.request as r')
-    .innerJoin((query) => query.selectFrom('spine.requestDeadline').select(({ fn }) => ['requestId', fn.min('dueAt').as('dueAt')]).where('verdict', 'in', ['running', 'overdue']).groupBy('requestId').as('d'), (join) => join.onRef('d.requestId', '=', 'r.requestId'))
     .select(['r.requestId', 'r.number', 'r.title', 'r.subsystem', 'r.priority', 'r.targets', 'r.submittedAt'])
     .where('r.kind', '=', TICKET_KIND)
     .where('r.state', 'in', ['ready', 'in-progress'])
-    .orderBy('d.dueAt')
+    .where('r.nearestDueAt', 'is not', null)
+    .orderBy('r.nearestDueAt')
     .limit(AT_ONCE)
     .execute()
   let taken = 0

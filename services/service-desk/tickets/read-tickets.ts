@@ -6,9 +6,9 @@ import { subsystem } from '#shared/subsystems.ts'
 import { actorUserId } from '#platform/context/context.ts'
 import { isPermitted, requirePermission } from '#platform/context/require-permission.ts'
 import { containing, pageOf } from '#platform/database/page-of.ts'
-import { wordOf, wordsOf, type KeptQueries } from '#platform/database/kept-queries.ts'
+import { keptQueryOf, wordOf, wordsOf, type KeptQueries } from '#platform/database/kept-queries.ts'
 import { requestPriority, requestState, type RequestOrigin, type RequestPriority, type RequestState } from '#spine/requests/api.ts'
-import { clockStates, dueWithin, nearestDue, readClock, readPeople, requireVisible, type SpineCtx } from '#spine/spine.ts'
+import { clockStates, dueWithin, readClock, readPeople, requireVisible, type SpineCtx } from '#spine/spine.ts'
 import type { FollowUpOutcome } from '../aftercare/api.ts'
 import { serviceDeskTables } from '../database/service-desk-tables.ts'
 import { CALL_BACK_TARGET } from '../rules/ticket-rules.ts'
@@ -89,16 +89,22 @@ async function enoughSince(ctx: SpineCtx, filter: Filter): Promise<string | unde
 const assigneeName = sql<string | null>`(select u.display_name from platform.user_account u where u.user_id = r.assignee_id)`
 const answeredByName = sql<string | null>`(select u.display_name from platform.user_account u where u.user_id = t.first_answered_by)`
 
+const receivedAt = sql<Date>`coalesce(t.received_at, r.opened_at)`
+const dueAt = sql<Date | null>`case when r.state in ('ready', 'in-progress', 'waiting') then r.nearest_due_at end`
+
+/** Every field of a summary but whether it is overdue. */
 function summaries(ctx: SpineCtx, filter: TicketConditions, newerThan?: string) {
-  return filteredTickets(ctx, filter, newerThan).select([
-    'r.requestId as ticketId', 'r.number', 'r.title', 'r.state', 'r.subsystem', 'r.priority', 'r.requesterName', 'r.requesterUnit', 'r.assigneeId', assigneeName.as('assigneeName'), 'r.openedAt', 'r.deliveredAt', 'r.closedAt', 'r.version',
-    't.category', 't.impact', 't.urgency', 't.line', 't.receivedAt', 't.firstAnsweredAt', nearestDue.as('dueAt'),
+  return filteredTickets(ctx, filter, newerThan).select((row) => [
+    'r.requestId as ticketId', 'r.number', 'r.title', row.ref('r.state').$castTo<RequestState>().as('state'), 'r.subsystem', row.ref('r.priority').$castTo<RequestPriority | null>().as('priority'),
+    'r.requesterName', 'r.requesterUnit', 'r.assigneeId', assigneeName.as('assigneeName'), 'r.deliveredAt', 'r.closedAt', 'r.version',
+    row.ref('t.category').$castTo<TicketCategory | null>().as('category'), row.ref('t.impact').$castTo<TicketImpact | null>().as('impact'), row.ref('t.urgency').$castTo<TicketUrgency | null>().as('urgency'),
+    't.line', receivedAt.as('receivedAt'), 't.firstAnsweredAt', dueAt.as('dueAt'),
   ])
 }
 type Summary = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[number]
 
 const columns = {
-  sortable: { number: sql.ref('r.number'), title: sql.ref('r.title'), receivedAt: sql.ref('t.received_at'), dueAt: nearestDue, priority: sql.ref('r.priority'), state: sql.ref('r.state') },
+  sortable: { number: sql.ref('r.number'), title: sql.ref('r.title'), receivedAt: sql.ref('t.received_at'), dueAt: sql.ref('r.nearest_due_at'), priority: sql.ref('r.priority'), state: sql.ref('r.state') },
   order: sql`r.number desc`,
 }
 const pages: KeptQueries = new Map()
@@ -113,18 +119,7 @@ export async function listTickets(ctx: SpineCtx, filter: Filter) {
 }
 
 function summaryOf(row: Summary, now: Date) {
-  const isLive = ['ready', 'in-progress', 'waiting'].includes(row.state)
-  return {
-    ...row,
-    state: row.state as RequestState,
-    priority: row.priority as RequestPriority | null,
-    category: row.category as TicketCategory | null,
-    impact: row.impact as TicketImpact | null,
-    urgency: row.urgency as TicketUrgency | null,
-    receivedAt: row.receivedAt ?? row.openedAt,
-    dueAt: isLive ? row.dueAt : null,
-    isOverdue: isLive && row.dueAt !== null && row.dueAt < now,
-  }
+  return { ...row, isOverdue: row.dueAt !== null && row.dueAt < now }
 }
 
 type Rating = { score: number; remark: string; answeredAt: string }
@@ -142,19 +137,27 @@ const openChildren = sql<Child[]>`(
   from spine.request_link l join spine.request c on c.request_id = l.from_request_id
   where l.to_request_id = r.request_id and l.kind = 'child-of' and l.unlinked_at is null and c.kind = ${sql.lit(TICKET_KIND)} and c.state in ('ready', 'in-progress', 'waiting'))`
 
+const details: KeptQueries = new Map()
+
+/** One statement for all that every ticket has: asking apart cost more than reading it. */
+function detail(ctx: SpineCtx, ticketId: string) {
+  return summaries(ctx, {})
+    .select([
+      'r.requestId', 'r.kind', 'r.requesterId', 'r.origin', 'r.draft', 'r.targets', 'r.formVersion', 't.receivedAt as enteredAt', 't.contactId', 't.personId', 't.telephoneCallId', 't.rulesOn', 't.firstAnswer', 't.isSolvedAtOnce',
+      answeredByName.as('firstAnsweredByName'), rating.as('rating'), followUp.as('followUp'), openChildren.as('openChildren'), (isPermitted(ctx.actor, 'mail:read') ? letters : sql<number>`0`).as('letters'),
+    ])
+    .where('r.requestId', '=', ticketId)
+}
+type Detail = Awaited<ReturnType<ReturnType<typeof detail>['execute']>>[number]
+
 /** What only the desk knows of a ticket; flow, clocks, files and timeline are read from the request. */
 export async function readTicket(ctx: SpineCtx, ticketId: string) {
   requirePermission(ctx, 'ticket:read')
-  const seesMail = isPermitted(ctx.actor, 'mail:read')
-  // One statement for all that every ticket has: asking apart cost more than reading it.
-  const row = await summaries(ctx, {})
-    .selectAll('r')
-    .select(['t.contactId', 't.personId', 't.telephoneCallId', 't.rulesOn', 't.firstAnswer', 't.isSolvedAtOnce', answeredByName.as('firstAnsweredByName'), rating.as('rating'), followUp.as('followUp'), openChildren.as('openChildren'), (seesMail ? letters : sql<number>`0`).as('letters')])
-    .where('r.requestId', '=', ticketId)
-    .executeTakeFirst()
+  const question = keptQueryOf(details, ctx.actor, ticketId, (id) => detail(ctx, id).compile())
+  const row = (await ctx.tx.getExecutor().executeQuery<Detail>(question)).rows[0]
   if (!row) throw ticketErrors['not-found']()
   await requireVisible(ctx, row)
-  const isEntered = row.receivedAt !== null
+  const isEntered = row.enteredAt !== null
   const contact = await callerOf(ctx, isEntered ? row.contactId : ((row.draft as { contactId?: string | null }).contactId ?? null))
   const former = contact ? await summaries(ctx, { contactId: contact.contactId }).where('r.requestId', '<>', ticketId).orderBy('r.number', 'desc').limit(5).execute() : []
   return {

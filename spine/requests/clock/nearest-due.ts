@@ -5,9 +5,6 @@ import { businessDate, instantOf } from '#shared/instant.ts'
 /** States of a request whose targets a person still owes; a waiting one may have a target that goes on. */
 export const owingStates: readonly string[] = Object.freeze(['in-approval', 'returned', 'ready', 'in-progress', 'waiting'])
 
-/** The nearest moment among the running targets of the request `r`. A paused target has none: its moment moves on until it is resumed, so it never falls due. */
-export const nearestDue = sql<Date | null>`(select min(d.due_at) from spine.request_deadline d where d.request_id = r.request_id and d.verdict in ('running', 'overdue'))`
-
 /** Requests `r` with a running target due in that time. Those targets are few, whatever the number of requests: from them to their requests, never the other way. */
 export function dueWithin(due: 'overdue' | 'today' | 'week', now: Date) {
   const today = businessDate(now)

@@ -86,8 +86,16 @@ export async function projectDeadlines(ctx: SpineCtx, row: Pick<RequestRow, 'req
       })),
     )
     .execute()
+  const running = states.flatMap(({ verdict, dueAt }) => (isAhead(verdict) && dueAt !== null ? [dueAt] : []))
+  const nearestDueAt = running.length === 0 ? null : new Date(Math.min(...running.map(Number)))
+  await db.updateTable('spine.request').set({ nearestDueAt }).where('requestId', '=', row.requestId).where('nearestDueAt', 'is distinct from', nearestDueAt).execute()
   if (row.occurrenceId !== null) await moveOccurrence(ctx, row.occurrenceId, row.kind, states)
   return states
+}
+
+/** A paused target has no moment: it moves on until it is resumed, so it never falls due. */
+function isAhead(verdict: TargetState['verdict']): boolean {
+  return verdict === 'running' || verdict === 'overdue'
 }
 
 async function moveOccurrence(ctx: SpineCtx, occurrenceId: string, kindName: string, states: readonly TargetState[]): Promise<void> {
