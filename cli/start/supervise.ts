@@ -9,6 +9,9 @@ export type Supervised = {
   stop(): Promise<void>
 }
 
+/** Left alone, an engine that streams a million rows keeps a hundred megabytes of garbage more, and gains nothing by it: seven processes share the machine. */
+const YOUNG_GENERATION = '--max-semi-space-size=16'
+
 export type SuperviseOptions = {
   readonly name: string
   /** Entry point below the program folder. */
@@ -40,7 +43,7 @@ export function supervise(options: SuperviseOptions): Supervised {
   const start = () => {
     mkdirSync(path.dirname(options.logFile), { recursive: true, mode: 0o700 })
     const log = openSync(options.logFile, 'a', 0o600)
-    const running = spawn(process.execPath, [path.join(programFolder, options.entry), ...options.parameters], {
+    const running = spawn(process.execPath, [YOUNG_GENERATION, path.join(programFolder, options.entry), ...options.parameters], {
       env: childEnvironment(options.environment),
       stdio: ['ignore', log, log, 'ipc'],
       cwd: programFolder,

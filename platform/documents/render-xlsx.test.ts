@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
 import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import exceljs from 'exceljs'
 import { strFromU8, unzipSync } from 'fflate'
 import type { ExportColumn, ExportRows } from './export-column.ts'
@@ -67,4 +70,25 @@ test('a slow reader holds the rows back instead of filling the memory', async ()
 
 test('a fault of the rows destroys the stream with the reason', async () => {
   await assert.rejects(bytes((async function* () { yield ['一', 1, null, null]; throw new Error('连接中断') })()), /连接中断/)
+})
+
+test('rows wait for what compresses them: however fast they come, a few of them are in memory', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const held = () => {
+    collect()
+    return process.memoryUsage().arrayBuffers
+  }
+  const some = Array.from({ length: 500 }, () => Array.from({ length: 8 }, () => randomBytes(60).toString('base64')))
+  let most = 0
+  const before = held()
+  async function* many() {
+    for (let number = 0; number < 40_000; number += 1) {
+      if (number % 4_000 === 0) most = Math.max(most, held() - before)
+      yield some[number % some.length]!
+    }
+  }
+  const wide = Array.from({ length: 8 }, (_, at): ExportColumn => ({ title: `列 ${at}`, type: 'text' }))
+  for await (const _chunk of renderXlsx({ title: '大表', columns: wide, at: new Date(0) }, many())) { /* taken at once */ }
+  assert.ok(most < 8 * 1_048_576, `${Math.round(most / 1_048_576)} MB waited to be compressed`)
 })

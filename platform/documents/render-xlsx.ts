@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import exceljs from 'exceljs'
 import { cellDate, cellText, dateText, type ExportColumn, type ExportRow, type ExportRows, type ExportValue } from './export-column.ts'
@@ -47,22 +47,24 @@ async function write(sheet: ExportSheet, rows: ExportRows, out: PassThrough): Pr
       onPage = 0
     }
     addRow(page, sheet.columns, row)
-    if (++onPage % BREATHE_EVERY === 0) await drained(out)
+    if (++onPage % BREATHE_EVERY === 0) await drained(out, page)
   }
   closePage(page, sheet, onPage)
   await workbook.commit()
 }
 
-/** Lets other work run and waits until the reader has taken what was written: the writer itself never waits. */
-async function drained(out: PassThrough): Promise<void> {
-  await setImmediate()
-  while (out.writableNeedDrain && !out.destroyed) {
-    await Promise.race([once(out, 'drain'), once(out, 'close')])
-    await setImmediate()
-  }
-}
-
 type Page = ReturnType<InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>['addWorksheet']>
+
+/** Lets other work run and waits until what was written has been taken, by what compresses the sheet and by the reader: the writer itself never waits, and keeps it all in memory. */
+async function drained(out: PassThrough, page: Page): Promise<void> {
+  await setImmediate()
+  const { pipes } = (page as unknown as { readonly stream: { readonly pipes: readonly Writable[] } }).stream
+  const ended = new AbortController()
+  // Behind everything written before it, nothing is written; whoever reads may go away in the middle, and then nothing is ever taken.
+  const taken = Promise.all(pipes.map((pipe) => new Promise<void>((resolve) => { pipe.write(Buffer.alloc(0), () => resolve()) })))
+  await Promise.race([taken, once(out, 'close', ended)]).finally(() => ended.abort())
+  while (out.writableNeedDrain && !out.destroyed) await Promise.race([once(out, 'drain'), once(out, 'close')])
+}
 
 function addText(workbook: InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>, title: string, lines: ReadonlyArray<readonly string[]>): void {
   const page = workbook.addWorksheet(sheetTitle(title))
