@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { S3mini, S3ServiceError, type UploadPart } from 's3mini'
 import { Agent, buildConnector, fetch as fetchOver } from 'undici'
 import { z } from 'zod'
+import { piecesOf } from '#platform/files/pieces-of.ts'
 import { type ArchiveStorage, requireName, type S3Bucket } from '#platform/storage/archive-storage.ts'
 import { resolveTarget, type Target } from '../allow-list.ts'
 import { type AllowList, ConnectorError } from '../connector.ts'
@@ -62,10 +63,13 @@ export async function openS3Bucket(settings: S3Bucket, allowList: AllowList): Pr
   const sendParts = async (key: string, uploadId: string, content: AsyncIterable<Buffer>, partBytes: number) => {
     const parts: UploadPart[] = []
     let sent = 0
-    for await (const part of partsOf(content, partBytes)) {
+    const sendPart = async (part: Buffer) => {
       parts.push(await again(() => call(() => s3.uploadPart(key, uploadId, part, parts.length + 1))))
       sent += part.byteLength
     }
+    for await (const part of piecesOf(content, partBytes)) await sendPart(part)
+    // An object without a part cannot be joined.
+    if (parts.length === 0) await sendPart(Buffer.alloc(0))
     return { parts, sent }
   }
 
@@ -122,27 +126,6 @@ async function again<T>(work: () => Promise<T>): Promise<T> {
     await sleep(RETRY_MS)
     return work()
   }
-}
-
-/** Pieces of one size, only the last may be smaller; one empty piece where there is nothing. */
-async function* partsOf(content: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
-  let waiting: Buffer[] = []
-  let held = 0
-  let isEmpty = true
-  for await (const chunk of content) {
-    let rest = chunk
-    while (held + rest.length >= bytes) {
-      const cut = bytes - held
-      yield Buffer.concat([...waiting, rest.subarray(0, cut)], bytes)
-      isEmpty = false
-      rest = rest.subarray(cut)
-      waiting = []
-      held = 0
-    }
-    if (rest.length > 0) waiting.push(rest)
-    held += rest.length
-  }
-  if (held > 0 || isEmpty) yield Buffer.concat(waiting, held)
 }
 
 async function* chunksOf(body: AsyncIterable<Uint8Array>, explain: (error: unknown) => ConnectorError): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, type Hash, timingSafeEqual } from 'node:crypto'
+import { piecesOf } from '../files/pieces-of.ts'
 import { hmacSm3 } from './sm3.ts'
 
 /** A sealed stream cannot be read; the message says why, in Chinese. */
@@ -36,20 +37,12 @@ export async function* sealStream(content: AsyncIterable<Buffer>, key: Buffer, h
     return Buffer.concat([body, mac])
   }
   yield emit(headerBytes(header))
-  let waiting: Buffer[] = []
-  let size = 0
-  for await (const chunk of content) {
-    waiting.push(chunk)
-    size += chunk.length
-    while (size >= PIECE_BYTES) {
-      const all = waiting.length === 1 ? (waiting[0] as Buffer) : Buffer.concat(waiting)
-      yield piece(all.subarray(0, PIECE_BYTES), false)
-      const rest = all.subarray(PIECE_BYTES)
-      waiting = rest.length > 0 ? [rest] : []
-      size = rest.length
-    }
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const plain of piecesOf(content, PIECE_BYTES)) {
+    if (plain.length === PIECE_BYTES) yield piece(plain, false)
+    else rest = plain
   }
-  yield piece(Buffer.concat(waiting), true)
+  yield piece(rest, true)
 }
 
 /** The readable header with its bytes, and all that follows it, for `openPieces` once the key is known. Throws SealedStreamError. */
