@@ -4,6 +4,7 @@ import { FilterOutlined, ReloadOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useGo } from '../frame/address.ts'
 import { PageLink } from '../frame/page-link.tsx'
+import { useReach } from '../frame/reach.tsx'
 import { problemOf } from '../client/problem-of.ts'
 import { announce } from '../keyboard/announce.tsx'
 import { useHotkeys } from '../keyboard/hotkeys.ts'
@@ -47,7 +48,7 @@ export type DataListProps<Row> = {
 
 /** The list of the grammar list → detail → act: everything a list page has, and its state in the address. */
 export function DataList<Row>(props: DataListProps<Row>) {
-  const { name, noun, columns, rowKey, source, href, filters = [], empty } = props
+  const { name, noun, columns, rowKey, source, filters = [], empty } = props
   const state = useListState(filterKeys(filters), { sort: props.sort, pageSize: props.pageSize ?? 50, prefix: props.prefix })
   const { shown, toggle } = useColumnChoice(name, useSession().user.userId, columns)
   const isNarrow = useIsNarrow()
@@ -60,6 +61,9 @@ export function DataList<Row>(props: DataListProps<Row>) {
     ...(props.refreshMs ? { refetchInterval: props.refreshMs } : {}),
   })
   const rows = answer.data?.items ?? []
+  const reaches = useReach()
+  // Rows of one list lead to one kind of page: where that is not open to the person, they lead nowhere.
+  const href = props.href && rows[0] && !reaches(props.href(rows[0])) ? undefined : props.href
   const [current, setCurrent] = useRowKeys(rows, href)
   useEffect(() => {
     if (answer.data && !answer.isPlaceholderData) announce(`共 ${totalText(answer.data)} 条${noun}`)
