@@ -68,6 +68,27 @@ test('a slow reader holds the rows back instead of filling the memory', async ()
   assert.equal(produced, all)
 })
 
+test('a reader who goes away lets the rows go, also between two looks at him', { timeout: 20_000 }, async () => {
+  // A pause for other work comes after every 2,000 rows: he goes before, in it, and after.
+  const texts = Array.from({ length: 200 }, () => randomBytes(1_500).toString('base64'))
+  for (const row of [100, 1_999, 2_001]) {
+    const { promise: letGo, resolve } = Promise.withResolvers<void>()
+    async function* endless() {
+      try {
+        for (let number = 0; ; number += 1) {
+          if (number === row) setImmediate(() => stream.destroy())
+          yield [texts[number % texts.length]!, number, null, null]
+        }
+      } finally {
+        resolve()
+      }
+    }
+    const stream = renderXlsx(sheet, endless())
+    stream.on('error', () => {}).resume()
+    await letGo
+  }
+})
+
 test('a fault of the rows destroys the stream with the reason', async () => {
   await assert.rejects(bytes((async function* () { yield ['一', 1, null, null]; throw new Error('连接中断') })()), /连接中断/)
 })

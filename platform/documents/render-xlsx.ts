@@ -58,6 +58,7 @@ type Page = ReturnType<InstanceType<typeof exceljs.stream.xlsx.WorkbookWriter>['
 /** Lets other work run and waits until what was written has been taken, by what compresses the sheet and by the reader: the writer itself never waits, and keeps it all in memory. */
 async function drained(out: PassThrough, page: Page): Promise<void> {
   await setImmediate()
+  if (out.destroyed) return
   const { pipes } = (page as unknown as { readonly stream: { readonly pipes: readonly Writable[] } }).stream
   const ended = new AbortController()
   // Behind everything written before it, nothing is written; whoever reads may go away in the middle, and then nothing is ever taken.
