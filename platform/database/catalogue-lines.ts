@@ -1,12 +1,8 @@
-import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { CanonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
 import { diffCanonical, type CatalogueChange } from '#shared/catalogue/diff-catalogues.ts'
 import { canonicalJson } from '../crypto/canonical-json.ts'
 import { sm3 } from '../crypto/sm3.ts'
-
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
+import { packText, unpackText } from '../files/packed-text.ts'
 
 /** Lists of the canonical form in the order of their keys, as canonical JSON has them. */
 const LISTS = ['extensions', 'routines', 'schemas', 'sequences', 'tables', 'types', 'views'] as const
@@ -47,11 +43,11 @@ function differing(lines: readonly string[], other: readonly string[]): readonly
 
 /** JSON has no line breaks of its own: a line a thing, behind the name of its list. */
 export function packLines(lines: CatalogueLines): Promise<Buffer> {
-  return compress([lines.engine, ...LISTS.flatMap((list) => lines[list].map((line) => `${list}\t${line}`))].join('\n'))
+  return packText([lines.engine, ...LISTS.flatMap((list) => lines[list].map((line) => `${list}\t${line}`))].join('\n'))
 }
 
 export async function unpackLines(packed: Buffer): Promise<CatalogueLines> {
-  const [engine, ...rest] = (await decompress(packed)).toString('utf8').split('\n')
+  const [engine, ...rest] = (await unpackText(packed)).split('\n')
   const found = inLists((): string[] => [])
   for (const line of rest) {
     const at = line.indexOf('\t')

@@ -1,21 +1,17 @@
-import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Ctx } from '#platform/context/context.ts'
 import { catalogueLines, unpackLines, type CatalogueLines } from '#platform/database/catalogue-lines.ts'
 import { canonicalCatalogue } from '#shared/catalogue/canonical-catalogue.ts'
+import { packText, unpackText } from '#platform/files/packed-text.ts'
 import type { Catalogue } from '#shared/catalogue/catalogue.ts'
 import { inventoryTables } from '../database/inventory-tables.ts'
 import { inventoryErrors } from './inventory.ts'
 
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
-
 export async function packCatalogue(catalogue: Catalogue): Promise<Buffer> {
-  return compress(JSON.stringify(catalogue))
+  return packText(JSON.stringify(catalogue))
 }
 
 export async function unpackCatalogue(packed: Buffer): Promise<Catalogue> {
-  return JSON.parse((await decompress(packed)).toString('utf8')) as Catalogue
+  return JSON.parse(await unpackText(packed)) as Catalogue
 }
 
 export type StoredVersion = { readonly catalogueVersionId: string; readonly componentId: string; readonly subsystem: string; readonly number: number; readonly catalogueHash: string; readonly takenAt: Date; readonly catalogue: Catalogue }
